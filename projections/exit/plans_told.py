@@ -37,8 +37,11 @@ class PlansToldRow(Frozen):
     position: int | None = None
 
 
-def told_row(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
-    """Return whether the provider was told what is planned for the end, and how late. Pure."""
+def told_row(view: FileView, then: ContractFile, on: date, *, own_side: bool = True) -> PlansToldRow:
+    """Return whether the provider was told what is planned for the end, and how late. Pure.
+
+    Not for the authority's `own_side`: not whether renewal is decided, which the other party need not see.
+    """
     procedure = view.procedure_on(on)
     first, due = end_told.told_of_the_end(then, on), expected_end.lead_time(then, on, procedure)
     not_asked, last = end_told.not_asked(then, on, procedure), next(reversed(end_told.heard(then, on)), None)
@@ -60,6 +63,8 @@ def told_row(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
     instead, position = told_instead(then, on), last.position if last else None
     asked = procedure.setting("exit.plans-told-before-end")
     if not asked and told_after_renewal(then, on, procedure):
+        if not own_side:
+            return _what_it_heard(then, on)
         bought = _what_is_bought(then, on)
         added = {"sentence": f"{bought.sentence}{instead}", "position": bought.position or position}
         return bought if bought.told_on else bought.model_copy(update=added)
@@ -86,6 +91,21 @@ def told_after_renewal(then: ContractFile, on: date, procedure: Procedure) -> bo
     return review_asked(then, on, procedure) is not None or then.reviews.completed_on(on) is not None
 
 
+def _what_it_heard(then: ContractFile, on: date) -> PlansToldRow:
+    """What the provider sees that it was told last of what the authority means to buy."""
+    told = [one for one in then.reviews.communicated if one[1] == "providers" and one[0] <= on]
+    if told:
+        return _told(*told[-1])
+    return PlansToldRow(
+        state="not-asked", sentence="nothing of what the authority means to buy is on file that you may see"
+    )
+
+
+def _told(told_on: date, _: str, position: int) -> PlansToldRow:
+    said = f"told on {spoken(told_on)} what the authority means to buy"
+    return PlansToldRow(state="done", told_on=told_on, position=position, sentence=said)
+
+
 def _what_is_bought(then: ContractFile, on: date) -> PlansToldRow:
     """Whether it was, where the procedure has no day by which it is told of the end: the duty of that is
     `purchasing-intention`."""
@@ -93,9 +113,7 @@ def _what_is_bought(then: ContractFile, on: date) -> PlansToldRow:
     told = [one for one in then.reviews.communicated if one[1] == "providers" and one[0] <= on]
     since = [one for one in told if decided is None or one[0] >= decided.on]
     if since:
-        told_on, _, position = since[0]
-        said = f"told on {spoken(told_on)} what the authority means to buy"
-        return PlansToldRow(state="done", told_on=told_on, position=position, sentence=said)
+        return _told(*since[0])
     if decided is None:
         return PlansToldRow(
             state="not-asked", sentence="not asked for yet: providers are told what the authority means to buy once"

@@ -91,7 +91,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     held = transition.transition(then, procedure)
     ended, known = then.termination.ended_on(on), expected_end.concludes(then, on)
     done = [completed for completed in then.exits.completed if completed.on <= on]
-    told, plan = told_row(view, then, on), then.exits.standing_plan(on)
+    told, plan = told_row(view, then, on, own_side=own_side), then.exits.standing_plan(on)
     plans = then.exits.transfer_plans.values()
     transfers = tuple(transfer_plan_row(view, then, p, on) for p in plans)
     looked_at = tuple(t for t, p in zip(transfers, plans, strict=True) if transfer_plans.is_for_review(then, p))

@@ -1171,6 +1171,23 @@ def test_whether_the_provider_was_told_what_will_be_bought_stands_where_the_proc
     )  # fmt: skip
 
 
+def test_the_provider_is_told_what_it_heard_of_what_will_be_bought_and_nothing_of_the_decision() -> None:
+    """HCC-10.2-c: whether renewal is decided is our own, until the provider is told."""
+    decided = RenewalDecided(happened_on=date(2025, 9, 15), renew=False, reason=Said("The budget fell"))
+    to_providers = PurchasingIntentionCommunicated(
+        happened_on=date(2025, 9, 20), told=("providers",), content=Said("The same again")
+    )
+
+    def told(*entries: Entry) -> tuple[str, str, int | None]:
+        row = exit_readiness(view_of(*entries, registered=HAMPSHIRE), date(2025, 10, 1), own_side=False).told
+        return row.state, row.sentence, row.position
+
+    nothing = ("not-asked", "nothing of what the authority means to buy is on file that you may see", None)
+    assert told() == told(decided) == nothing
+    heard = "told on 20 September 2025 what the authority means to buy"
+    assert (told(to_providers), told(decided, to_providers)) == (("done", heard, 2), ("done", heard, 3))
+
+
 def test_a_client_whom_nobody_supports_for_a_time_stays_due_until_somebody_does() -> None:
     """TVP-6.0-12: also once the transfer is complete; who steps in meanwhile settles it."""
     late = changed(arranged("C-0147"), plan=None, starts_on=date(2026, 9, 11))
