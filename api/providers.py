@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import replace
 from hashlib import sha256
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,21 +10,18 @@ from api.answering import tagged
 from api.answers import OfOneFile, frame, withheld_from
 from api.asked import TheReading
 from api.exclusions import ExcludedHere, excluded_here, files_with_exclusions
-from api.history import MARKET
 from api.kind_schemas import takes
-from api.lists import AcrossFiles, FileRow, contracts_of, files_with, listed_files
+from api.known_elsewhere import known_elsewhere
+from api.lists import AcrossFiles, FileRow, contracts_of, listed_files
 from api.people import Person
 from api.read import Cursor, Limit
 from api.reading import Reading
 from api.record import RecordedAlone, TheAsked, TheBody, also_checked, opened
 from api.shown import PREFIX, Withheld
 from api.wiring import TheBook, TheDocuments, ThePerson, TheWiring, Wiring, known_parameters
-from ledger.book import AUTHORITY
 from ledger.file_names import PROVIDER, reference_in
-from ledger.names import searched_by
-from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.provider import ProviderOpened
-from projections.provider_standing import MarketKnown, ProviderStanding, known_of, provider_standing
+from projections.provider_standing import ProviderStanding, provider_standing
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["providers"])
 
@@ -48,6 +41,8 @@ class StandingAnswer(OfOneFile):
     reference: str
     """The provider's reference; `file` is the name of its file, for POST /entries."""
     standing: ProviderStanding
+    more_of_the_market: bool = False
+    """Whether other files may have learnt more of it or its sector than the newest hundred entries looked at tell."""
     withheld: tuple[Withheld, ...] = ()
     """Entries of the provider's own file this reader may not see, and on which nothing here rests."""
     links: dict[str, str]
@@ -88,7 +83,7 @@ def providers_answer(wiring: Wiring, person: Person, cursor: str | None, limit: 
 def standing_answer(wiring: Wiring, reading: Reading) -> StandingAnswer:
     """Return where a provider stands: by its own file at the two times, its contracts as they are now."""
     held, person = reading.view.file.provider, reading.person
-    known = tuple(_known_elsewhere(wiring, reading))
+    known, more = known_elsewhere(wiring, reading)
     found = reading.gave(
         provider_standing(
             reading.view, contracts_of(wiring, person, held), reading.on,
@@ -100,27 +95,6 @@ def standing_answer(wiring: Wiring, reading: Reading) -> StandingAnswer:
     parts = ("timeline", "duties", "registers/{name}", "entries/{position}")
     return StandingAnswer(
         **frame(reading, reading.position), reference=reference_in(reading.reference), standing=found,
-        withheld=withheld_from(reading),
+        more_of_the_market=more, withheld=withheld_from(reading),
         links={"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts},
     )  # fmt: skip
-
-
-def _known_elsewhere(wiring: Wiring, reading: Reading) -> Iterator[MarketKnown]:
-    """What other files that this person may see have learnt of the provider or its sector, at the two times: the
-    authority's, and those on which what was learnt names one of them (IMP-15-a, TVP-2.0-5). Raises NotReady."""
-    held, person = reading.view.file.provider, reading.person
-    called = dict.fromkeys((*map(searched_by, held.names), *((held.sector,) if held.sector else ())))
-    phrases = (" ".join(_WORDS.findall(name)) for name in called)
-    words = " or ".join(f'"{phrase}"' for phrase in phrases if phrase)
-    naming = files_with(wiring, person, replace(MARKET, words=words)) if words and not person.is_confined else ()
-    for reference in dict.fromkeys((AUTHORITY, *naming)):
-        if reference == reading.reference:
-            continue
-        with suppress(NotOnFile, Quarantined):
-            other = Reading(wiring, reference, person, as_at=reading.as_at, known=reading.known)
-            known = tuple(known_of(other.view, held))
-            other.note(one.number for one in known if one.number)
-            yield from known
-
-
-_WORDS = re.compile(r"\w+")

@@ -16,6 +16,7 @@ from ledger.file_names import reference_in
 from ledger.names import counted, name_key, same_company, title_key
 from ledger.organisations import Organisation
 from ledger.procedures import Procedure, not_here, read
+from ledger.subjects.knowledge import MarketIntelligenceRecorded
 from ledger.subjects.provider import Provider
 from projections.failings.trail import spoken
 from projections.status.provider_facts import ExclusionFact, exclusion_facts
@@ -166,9 +167,15 @@ def provider_standing(
 def known_of(view: FileView, provider: Provider) -> Iterator[MarketKnown]:
     """Yield what another file has learnt of a provider, or of its sector (TVP-2.0-5). Pure."""
     for one in _learnt(view):
-        sector = one.subject == "sector" and title_key(one.name) == title_key(provider.sector or "")
-        if sector or (one.subject == "provider" and provider.is_it(Organisation(name=one.name))):
+        if is_about(provider, one):
             yield one.model_copy(update={"file": view.reference, "number": one.position, "position": None})
+
+
+def is_about(provider: Provider, learnt: MarketKnown | MarketIntelligenceRecorded) -> bool:
+    """Return whether what was learnt is about a provider, or its sector."""
+    if learnt.subject == "sector":
+        return title_key(learnt.name) == title_key(provider.sector or "")
+    return provider.is_it(Organisation(name=learnt.name))
 
 
 def _learnt(view: FileView) -> Iterator[MarketKnown]:
@@ -282,4 +289,13 @@ def _sentence(name: str, bodies: Sequence[BodyStanding], own: Sequence[Status], 
     return f"{kept} on {spoken(on)}; {counted(len(own), 'contract')} of it on file"
 
 
-__all__ = ["ProviderStanding", "by_body", "exclusion_row", "is_of", "kept_out", "known_of", "provider_standing"]
+__all__ = [
+    "ProviderStanding",
+    "by_body",
+    "exclusion_row",
+    "is_about",
+    "is_of",
+    "kept_out",
+    "known_of",
+    "provider_standing",
+]

@@ -40,7 +40,7 @@ def provider(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     answer = when_ready(lambda: standing_answer(wiring, file.reading))
     return page(
         request, "provider.html", file=file, part="", found=answer.standing, states=EXCLUSIONS,
-        withheld=file.reading.withheld,
+        more_of_the_market=answer.more_of_the_market, withheld=file.reading.withheld,
     )  # fmt: skip
 
 

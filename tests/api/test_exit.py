@@ -376,3 +376,91 @@ def test_pages_of_the_end_of_the_provider_and_of_lessons_are_shown(manager: User
         answer = manager.client.get(path, headers=manager._headers())
         assert answer.status_code == 200, (path, answer.text)
         assert words.casefold() in answer.text.casefold(), path
+
+
+def _learn(user: User, file: str, name: str, subject: str = "provider", summary: str = "Heard") -> dict[str, Any]:
+    said = {"happened_on": "2024-01-08", "subject": subject, "name": name, "summary": summary, "drawn_from": "press"}
+    answer = user.post(f"/{file}/entries/market-intelligence-recorded", said, acknowledge="all")
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def _opened(user: User, path: str, **said: str) -> None:
+    answer = user.post(path, {"happened_on": "2024-01-08"} | said, acknowledge="all")
+    assert answer.status_code == 201, answer.text
+
+
+def test_a_provider_or_a_sector_with_a_slash_or_a_stop_in_its_name_is_found_on_other_files(ledger: Ledger) -> None:
+    """TVP-2.0-5."""
+    manager = ledger.as_("county-manager")
+    _opened(manager, "/programmes", reference="MI-1", title="Better")
+    for reference, name, sector in (
+        ("A", "24/7 Care Ltd", "Residential/nursing care"), ("B", "Care.com Ltd", "Adults' services"),
+        ("C", "O'Neill & Sons Ltd", "Home-care"), ("D", "A.B.C. Care Ltd", "Care & support"),
+    ):  # fmt: skip
+        _opened(manager, "/providers", reference=reference, name=name, sector=sector)
+        for file in ("programmes/MI-1", "authority"):
+            _learn(manager, file, name)
+            _learn(manager, file, sector, "sector")
+        known = manager.get(f"/providers/{reference}").json()["standing"]["market"]
+        assert {(one["file"], one["name"]) for one in known} == {
+            (file, called) for file in ("programme/MI-1", "authority") for called in (name, sector)
+        }  # fmt: skip
+
+
+def test_what_was_struck_out_or_corrected_since_is_known_as_it_was_known_then(ledger: Ledger) -> None:
+    """TVP-2.0-5, TVP-4.0-1: and what reads otherwise now is told as it reads now."""
+    manager = ledger.as_("county-manager")
+    for reference in ("MI-1", "MI-2", "MI-3"):
+        _opened(manager, "/programmes", reference=reference, title="Better")
+    _opened(manager, "/providers", reference="P", name="Finch Care Ltd")
+    struck, corrected = (_learn(manager, f"programmes/{ref}", "Finch Care Ltd") for ref in ("MI-1", "MI-2"))
+    other = _learn(manager, "programmes/MI-3", "Robin Care Ltd")
+
+    def known(**times: str) -> list[tuple[str, str]]:
+        answer = manager.get("/providers/P", **times)
+        assert answer.status_code == 200, answer.text
+        return sorted((one["file"], one["summary"]) for one in answer.json()["standing"]["market"])
+
+    def changed(file: str, position: int, kind: str, **said: Any) -> None:
+        change = {"happened_on": "2024-02-01", "position": position, "reason": "wrong"} | said
+        answer = manager.post(f"/programmes/{file}/entries/{kind}", change, acknowledge="all")
+        assert answer.status_code == 201, answer.text
+
+    before = [("programme/MI-1", "Heard"), ("programme/MI-2", "Heard")]
+    assert known() == before
+    learnt = {"kind": "market-intelligence-recorded/1", "happened_on": "2024-01-08", "subject": "provider",
+              "drawn_from": "press"}  # fmt: skip
+    changed("MI-1", struck["position"], "entry-struck-out")
+    changed("MI-2", corrected["position"], "entry-corrected", replacement=learnt | {"name": "Robin Care Ltd"})
+    changed("MI-3", other["position"], "entry-corrected",
+            replacement=learnt | {"name": "Finch Care Limited", "summary": "Sold"})  # fmt: skip
+    assert known() == [("programme/MI-3", "Sold")]
+    assert known(known_at=other["recorded_at"]) == before
+
+
+def test_the_page_of_a_provider_looks_at_a_hundred_entries_of_other_files_and_says_that_there_may_be_more(
+    ledger: Ledger,
+) -> None:
+    """TVP-2.0-5."""
+    manager = ledger.as_("county-manager")
+    _opened(manager, "/providers", reference="P", name="Finch Care Ltd", sector="home care")
+    _opened(manager, "/programmes", reference="MI-1", title="Better")
+    learnt = {
+        "file": "programme/MI-1", "kind": "market-intelligence-recorded", "happened_on": "2024-01-08",
+        "subject": "sector", "name": "home care", "drawn_from": "press",
+    }  # fmt: skip
+
+    def shown() -> tuple[int, bool]:
+        found = manager.get("/providers/P").json()
+        return len(found["standing"]["market"]), found["more_of_the_market"]
+
+    for page in range(4):
+        manager.record(*(learnt | {"summary": f"Heard {page} {number}"} for number in range(25)))
+    assert shown() == (100, False)
+    manager.record(learnt | {"summary": "Heard last"})
+    assert shown() == (100, True)
+    page = manager.client.get("/providers/P", headers=manager._headers()).text
+    assert "Heard last" in page
+    assert "Other files may know more of it" in page
