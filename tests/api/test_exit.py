@@ -456,8 +456,8 @@ def test_the_page_of_a_provider_looks_at_a_hundred_entries_of_other_files_and_sa
         found = manager.get("/providers/P").json()
         return len(found["standing"]["market"]), found["more_of_the_market"]
 
-    for page in range(4):
-        manager.record(*(learnt | {"summary": f"Heard {page} {number}"} for number in range(25)))
+    for batch in range(4):
+        manager.record(*(learnt | {"summary": f"Heard {batch} {number}"} for number in range(25)))
     assert shown() == (100, False)
     manager.record(learnt | {"summary": "Heard last"})
     assert shown() == (100, True)
