@@ -33,7 +33,7 @@ def briefing_answer(reading: Reading, reader: ReaderOfIt) -> BriefingAnswer:
     """Return a briefing for a reader; for those outside, of what is shared alone. Raises Denied for a provider."""
     reading.check_own_side()
     view = _shared(reading) if reader in OUTSIDE else reading.view
-    made = reading.gave(briefing(view, reader, reading.on))
+    made = reading.gave(briefing(view, reader, reading.on, whole=reading.view))
     return BriefingAnswer(**of_what_is_seen(reading), briefing=made)
 
 

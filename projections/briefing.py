@@ -16,6 +16,7 @@ from ledger.subjects.issues import Issue
 from ledger.telling import noted, told_again
 from projections.duties.due import due, duties
 from projections.duties.duty import Party, missed
+from projections.duties.failings import asked_since_told
 from projections.duties.owed import first_telling, procedure_for
 from projections.failings.trail import spoken
 from projections.planning.budget import money_shown
@@ -232,8 +233,9 @@ LAYOUTS: Mapping[Reader, _Layout] = {
 }  # fmt: skip
 
 
-def briefing(view: FileView, reader: Reader, on: date) -> Briefing:
-    """Return a briefing for a reader on a day. Pure; for those outside, `view` is what is shared."""
+def briefing(view: FileView, reader: Reader, on: date, *, whole: FileView | None = None) -> Briefing:
+    """Return a briefing for a reader on a day. Pure; for those outside, `view` is what is shared, and `whole` the file
+    that shows whether an issue they were told of is still to be answered."""
     layout = LAYOUTS[reader]
     if not view.file.entries:
         nothing = "Nothing on this contract is shared with those outside."
@@ -242,7 +244,7 @@ def briefing(view: FileView, reader: Reader, on: date) -> Briefing:
     return Briefing(
         reader=reader, why=layout.why, conclusion=_conclusion(view, on, reader),
         sections=tuple(section for section in sections if section.points),
-        asked=_few(list(_asked(view, layout.asked, on))),
+        asked=_few(list(_asked(view, layout.asked, on, whole or view))),
     )  # fmt: skip
 
 
@@ -272,7 +274,11 @@ def _conclusion(view: FileView, on: date, reader: Reader) -> str:
     return f"{view.file.title}: {how}{reached}{open_}{overdue}."
 
 
-def _asked(view: FileView, party: Party | None, on: date) -> Iterator[BriefingPoint]:
-    for one in due(duties(view), on) if party else ():
+def _asked(view: FileView, party: Party | None, on: date, whole: FileView) -> Iterator[BriefingPoint]:
+    asked = duties(view) if party else []
+    if party == "provider" and whole is not view:
+        still = {one.id for one in duties(whole)}
+        asked += [one for one in asked_since_told(view) if one.id in still]
+    for one in due(asked, on):
         if one.duty.party == party and one.state != "coming":
             yield BriefingPoint(words=one.sentence.rstrip("."), entries=one.duty.opened_by)

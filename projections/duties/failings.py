@@ -16,7 +16,15 @@ from ledger.subjects.termination import Proposal
 from ledger.subjects.variations import Variation
 from ledger.telling import knew_of_it, missed_the_provider, told_of_revision
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
-from projections.duties.owed import assess_by, first_telling, tell_by, tellings, to_be_assessed, to_be_minuted
+from projections.duties.owed import (
+    assess_by,
+    first_telling,
+    procedure_for,
+    tell_by,
+    tellings,
+    to_be_assessed,
+    to_be_minuted,
+)
 from projections.failings.links import back_without_a_plan, planned
 from projections.failings.links_notice import Given, by_issue
 from projections.failings.trail import spoken
@@ -49,6 +57,22 @@ def issues_open(view: FileView) -> Iterator[Duty]:
     given = by_issue(view)
     for issue in view.file.issues.open():
         yield from while_bound(view, _issue(view, issue, given.get(issue.id, ())))
+
+
+def asked_since_told(view: FileView) -> Iterator[Duty]:
+    """Yield that the provider is to answer each issue of which the view has the telling alone, as where the issue is
+    not shared with it: since the telling it knows of it, and is asked (HCC-7.6-c, CPC308-K16)."""
+    given = by_issue(view)
+    for issue in view.file.issues.open():
+        if not issue.raised:
+            yield from while_bound(view, _since_told(view, issue, given.get(issue.id, ())))
+
+
+def _since_told(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Duty]:
+    _, told, _ = tellings(view, issue, procedure_for(view, issue))
+    _, by = planned(view, issue, given)
+    if told is not None and not _is_formal(issue, given) and (by is None or back_without_a_plan(view, issue)):
+        yield _to_plan(view, issue, told, "")
 
 
 def notices_served(view: FileView) -> Iterator[Duty]:

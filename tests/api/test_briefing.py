@@ -126,6 +126,12 @@ def test_the_provider_is_told_of_a_failing_in_the_words_it_was_told_in_and_of_no
     assert put["words"] == "ISS-001: on 4 February 2025: Provider told of ISS-001 by e-mail: Lunch came cold"
     assert put["entries"] == [telling["position"]]
     assert "; 1 failing open" in found["conclusion"]
+    [asked] = [point for point in found["asked"] if "ISS-" in point["words"]]
+    assert asked["words"].startswith("Answer ISS-001 with a plan and a time for putting it right; due within 14 days")
+    assert asked["entries"] == [telling["position"]]
+    settled = {**of, "kind": "issue-resolved", "happened_on": "2025-03-03", "issue": "ISS-001", "audience": "internal"}
+    user.record(settled, at="2026-01-06T09:00:00Z")
+    assert not [point for point in read(user, "provider")["asked"] if "ISS-" in point["words"]]
 
 
 def test_users_are_told_nothing_of_judging_where_no_judgement_is_shared(ledger: Ledger) -> None:
