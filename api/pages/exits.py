@@ -19,6 +19,7 @@ TOLD = {
     "due": ("To be told", "blue"),
     "late": ("Late", "red"),
     "not-asked": ("Not asked", "grey"),
+    "not-seen": ("Nothing to see", "grey"),
 }
 
 

@@ -17,7 +17,7 @@ from projections.duties.monitoring import told_nothing
 from projections.failings.trail import spoken
 from projections.view import FileView
 
-State = Literal["done", "due", "late", "not-asked"]
+State = Literal["done", "due", "late", "not-asked", "not-seen"]
 PLANNED = {
     "decommission": "the service ends", "recommission": "the service is provided anew",
     "extend": "the contract is extended", "renew": "the contract is renewed", "not-decided": "nothing is decided",
@@ -97,7 +97,7 @@ def _what_it_heard(then: ContractFile, on: date) -> PlansToldRow:
     if told:
         return _told(*told[-1])
     return PlansToldRow(
-        state="not-asked", sentence="nothing of what the authority means to buy is on file that you may see"
+        state="not-seen", sentence="nothing of what the authority means to buy is on file that you may see"
     )
 
 

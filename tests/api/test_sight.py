@@ -356,3 +356,17 @@ def test_a_provider_is_not_told_that_a_binding_waits_for_the_office_entitled(led
 
     assert [one["procedure"] for one in ours] == ["thames-valley/1"]
     assert theirs == []
+
+
+def test_a_provider_reads_on_exit_nothing_of_a_decision_on_renewal_that_it_does_not_see(
+    ledger: Ledger, officer: User
+) -> None:
+    """HCC-10.2-c."""
+    officer.record({**DAY, "kind": "renewal-decided", "renew": False})
+    provider = ledger.as_("provider")
+
+    page = provider.client.get("/contracts/C-1/exit", headers=provider._headers()).text
+
+    assert "Nothing to see" in page
+    assert "renewal is decided" not in page
+    assert "Not asked" not in page.partition("Plans told to the provider")[2].partition("</p>")[0]

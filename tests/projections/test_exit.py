@@ -1182,7 +1182,7 @@ def test_the_provider_is_told_what_it_heard_of_what_will_be_bought_and_nothing_o
         row = exit_readiness(view_of(*entries, registered=HAMPSHIRE), date(2025, 10, 1), own_side=False).told
         return row.state, row.sentence, row.position
 
-    nothing = ("not-asked", "nothing of what the authority means to buy is on file that you may see", None)
+    nothing = ("not-seen", "nothing of what the authority means to buy is on file that you may see", None)
     assert told() == told(decided) == nothing
     heard = "told on 20 September 2025 what the authority means to buy"
     assert (told(to_providers), told(decided, to_providers)) == (("done", heard, 2), ("done", heard, 3))
