@@ -1199,7 +1199,7 @@ def test_what_was_settled_since_the_last_meeting_is_on_the_agenda_with_the_day_i
         return [matter.sentence for matter in item.matters]
 
     assert matters(met, raised, plan) == [
-        "ISS-001, noticed on 10 March 2025, is open; it is to be right by 30 April 2025"
+        "ISS-001, noticed on 10 March 2025, is open; it was to be right by 30 April 2025"
     ]
     assert matters(met, raised, plan, settled) == [
         (
