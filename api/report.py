@@ -170,7 +170,7 @@ class Report:
             try:
                 row = self._set_aside(reference, why) if why else self._row(reference)
             except Quarantined as error:
-                row = self._set_aside(reference, str(error))
+                row = self._set_aside(reference, error.found)
             except LedgerError:
                 raise  # the database is away: what is given out so far has no end
             except Exception as error:  # noqa: BLE001  # a mistake of ours in one file's meaning stops no other

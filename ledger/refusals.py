@@ -73,8 +73,12 @@ class NotOnFile(LookupError):
 
 
 class Quarantined(Exception):
-    """An entry of this file cannot be read, so its state cannot be told. `position` is the entry."""
+    """An entry of this file cannot be read, so its state cannot be told.
+
+    `position` is the entry; `found` says so in one clause, as the lists of files set aside give it.
+    """
 
     def __init__(self, position: int, why: str) -> None:
         self.position = position
-        super().__init__(f"entry {position} of this file cannot be read ({why}); the file is set aside until it can")
+        self.found = f"entry {position} of this file cannot be read ({why})"
+        super().__init__(f"{self.found}; the file is set aside until it can")

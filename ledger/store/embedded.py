@@ -22,7 +22,7 @@ from psycopg.conninfo import make_conninfo
 
 from ledger.store.binaries import Search, all_binaries, choose
 from ledger.store.home import Home, LockBusy, Running, holding, is_held, take
-from ledger.store.supervisor import FAILED, READY, SUPERUSER
+from ledger.store.supervisor import ANOTHER, FAILED, READY, SUPERUSER
 
 _REPOSITORY = Path(__file__).parents[2]
 
@@ -97,7 +97,7 @@ class EmbeddedServer:
             stdout=subprocess.PIPE,
         ) as starter:
             answer = _read(starter.stdout, deadline)
-        if answer != READY:
+        if answer not in (READY, ANOTHER):  # the other one is looked for again
             why = answer.removeprefix(FAILED) or "no answer"
             raise EmbeddedServerFailed(
                 f"The embedded PostgreSQL did not start. {why}\nIts logs: {self._home.supervisor_log}, "

@@ -13,7 +13,7 @@
 
 All locks are flock(2) locks: the kernel drops them with the process that held them, however it ended, so nothing
 here can be stale but `server.json`. It is believed only while `supervisor.lock` is held, and set aside by whoever
-starts the next supervisor, before that one takes the lock.
+starts the next supervisor, before that one takes the lock, and by that one once it has it.
 """
 
 import fcntl

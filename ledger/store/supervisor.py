@@ -21,13 +21,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from ledger.store.home import LONGEST_SOCKET_PATH, SOCKET_NAME, Home, Running, holding, open_lock, open_ours, take
 from ledger.store.unprivileged import account_for, becoming
 
-READY, FAILED = "ready", "failed: "
+READY, FAILED, ANOTHER = "ready", "failed: ", "another"
 SUPERUSER = "postgres"
 _WATCHED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 _LOOK_EVERY = 0.2  # seconds: how long the server outlives a last user who was killed
@@ -248,25 +248,33 @@ def _leave_the_starter(log: Path) -> int:
     return answer
 
 
+def _answer(starter: int, sentence: str) -> None:
+    """Tell the starter, who may have been killed meanwhile: then others may use the server, or `watch` ends it."""
+    with suppress(BrokenPipeError):
+        os.write(starter, sentence.encode())
+    os.close(starter)
+
+
 def main(folder: str, programs: str, version: str, origin: str) -> None:
-    """Run one server; the starter reads `ready` or `failed: why` from our standard output."""
+    """Run one server; the starter reads `ready`, `another` (runs it), or `failed: why` from our standard output."""
     home = Home(Path(folder))
     answer = _leave_the_starter(home.supervisor_log)
     alone = open_lock(home.supervisor)
     supervisor: Supervisor | None = None
     try:
-        if not take(alone, fcntl.LOCK_EX, 10):
-            raise ServerFailed("Another supervisor runs this server.")
+        if not take(alone, fcntl.LOCK_EX, 1):
+            _answer(answer, ANOTHER)
+            return
+        home.set_aside()  # also what a supervisor said that was killed after our starter had looked
         supervisor = Supervisor(home, Path(programs), version, origin)
         supervisor.start()
-        os.write(answer, READY.encode())
-        os.close(answer)
+        _answer(answer, READY)
         answer = -1
         supervisor.watch()
     except Exception as error:  # noqa: BLE001  # whatever it is, it is told to the starter and to the log
         _say(f"{type(error).__name__}: {error}")
         if answer >= 0:
-            os.write(answer, f"{FAILED}{error}".encode())
+            _answer(answer, f"{FAILED}{error}")
         if supervisor is not None:
             supervisor.stop()
         sys.exit(1)

@@ -403,7 +403,7 @@ class AcrossFiles:
                 facts = self._on_demand.set_aside(file_id, facts.status.quarantined or "")
             return Left(facts, () if isinstance(own, SetAside) else own, _title(view), view.reference)
         except Quarantined as error:
-            facts = self._on_demand.set_aside(file_id, str(error))
+            facts = self._on_demand.set_aside(file_id, error.found)
             return Left(facts, reference=facts.reference)
         except NotOnFile:
             return None

@@ -22,6 +22,7 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
 from ledger.folding import extended
 from ledger.privacy.vault import OpeningAltered, Vault, digests_in
+from ledger.refusals import Quarantined
 from ledger.store.asking import StoredRow
 from ledger.store.postgres import LedgerStore
 from ledger.store.words import StoredOpening
@@ -77,7 +78,7 @@ def read(rows: Iterable[StoredRow]) -> Read:
             try:
                 known.append(mapper.read(row))
             except mapper.Unreadable as error:
-                why = f"entry {row.position} of this file cannot be read ({error})"
+                why = Quarantined(row.position, str(error)).found
     return Read(known, why, last)
 
 

@@ -1,3 +1,4 @@
+import fcntl
 import os
 import shutil
 import signal
@@ -21,7 +22,8 @@ from ledger.store.binaries import (
     packaged_binaries,
 )
 from ledger.store.embedded import EmbeddedServer, EmbeddedServerFailed, embedded_server
-from ledger.store.home import Home, is_held
+from ledger.store.home import Home, holding, is_held
+from ledger.store.supervisor import ANOTHER
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0  # seconds
@@ -236,6 +238,37 @@ def test_a_starter_killed_while_the_data_directory_is_made_does_not_spoil_it(tmp
         record(server, "whole")
         assert recorded(server) == ["whole"]
     assert not home.half_made.exists()
+
+
+def supervise(home: Home, answer: int) -> None:
+    programs = choose(all_binaries(), None, home.pgdata)
+    command = [sys.executable, "-S", "-P", "-m", "ledger.store.supervisor", str(home.folder)]
+    command += [str(programs.folder), programs.version, programs.origin]
+    subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=answer, check=True)
+    os.close(answer)
+
+
+def test_a_server_whose_starter_was_killed_serves_whoever_came_meanwhile(tmp_path: Path, home: Home) -> None:
+    starter, answer = os.pipe()
+    os.close(starter)
+    home.folder.mkdir(mode=0o700)
+    with holding(home.users, fcntl.LOCK_SH, 0, "nobody else is there"):
+        supervise(home, answer)
+        until(lambda: home.running() is not None, "it accepts connections")
+        with embedded_server(tmp_path) as server, psycopg.connect(server.url()) as connection:
+            time.sleep(0.3)
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_supervisor_started_beside_another_says_so_and_leaves_it_alone(tmp_path: Path, home: Home) -> None:
+    with embedded_server(tmp_path) as server:
+        before = server.ensure_running()
+        starter, answer = os.pipe()
+        supervise(home, answer)
+        with os.fdopen(starter) as answers:
+            assert answers.read() == ANOTHER
+        assert server.ensure_running() == before
+        record(server, "whole")
 
 
 def kill_supervisor(home: Home) -> None:
