@@ -17,6 +17,7 @@ from api.asked import TheAuthorityReading
 from api.errors import NothingNear
 from api.lists import AcrossFiles
 from api.people import Person
+from api.programme_answers import LibraryAnswer, Topic, library_answer
 from api.reading import Reading
 from api.seen import eyes_of
 from api.shown import PREFIX, Answered, Withheld
@@ -40,7 +41,6 @@ from projections.procedure.procedure_paper import paper
 from projections.procedure.procedure_words import ProcedureInWords, procedure_in_words
 from projections.procedure.procedures_compared import Compared, compared
 from projections.programme.counted import Counted
-from projections.programme.library import Library, library
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["procedures"])
 documents = APIRouter(dependencies=[Depends(known_parameters)], tags=["procedures"])
@@ -118,7 +118,7 @@ class OutsideAnswer(AcrossFiles):
 
 
 class AuthorityAnswer(OfOneFile):
-    """What is on the authority's own file: its procedures, who has read them, and what is known."""
+    """What is on the authority's own file of its procedures, and who has read them."""
 
     procedures: tuple[AdoptedShown, ...]
     unlisted: tuple[UnlistedShown, ...] | None = None
@@ -126,8 +126,6 @@ class AuthorityAnswer(OfOneFile):
     null at a past day, and as long as the read models are being built."""
     left_behind: tuple[LeftBehind, ...] | None = None
     """Contracts in force that are bound to versions another took the place of; null as `unlisted` is."""
-    library: Library
-    """Guidance, courses, briefings, the market, parts taken; of staff, counts alone and never a person."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
     links: dict[str, str]
@@ -252,8 +250,8 @@ def documents_of(wiring: Wiring, person: Person, name: str) -> tuple[DocumentSho
 
 
 def authority_answer(wiring: Wiring, reading: Reading) -> AuthorityAnswer:
-    """Return what the authority's own file says of its procedures, and what is known. Pure but for noting readers."""
-    parts = ("timeline", "duties", "registers/{name}", "entries/{position}")
+    """Return what the authority's own file says of its procedures. Pure but for noting readers."""
+    parts = ("library", "timeline", "duties", "registers/{name}", "entries/{position}")
     here, again = f"{PREFIX}/authority", reading.asked_again
     shown = reading.gave(adopted(reading.view, reading.on))
     counted = _counted(wiring, reading)
@@ -261,7 +259,7 @@ def authority_answer(wiring: Wiring, reading: Reading) -> AuthorityAnswer:
         **frame(reading, reading.position), procedures=shown,
         unlisted=None if counted is None else unlisted(shown, counted, reading.on),
         left_behind=None if counted is None else left_behind(shown, counted, reading.on),
-        library=reading.gave(library(reading.view, reading.on)), withheld=withheld_from(reading),
+        withheld=withheld_from(reading),
         links={"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts},
     )  # fmt: skip
 
@@ -291,8 +289,14 @@ def in_force_instead(wiring: Wiring, person: Person, procedure: str) -> VersionS
 
 @router.get("/authority", summary="The authority's own file", response_model=AuthorityAnswer)
 def authority(wiring: TheWiring, reading: TheAuthorityReading, request: Request) -> Response:
-    """Answer the authority's procedures, reviewed when, read by whom, and what is known; not for providers."""
+    """Answer the authority's procedures, reviewed when, and read by whom; not for providers."""
     return tagged(request, authority_answer(wiring, reading))
+
+
+@router.get("/authority/library", summary="What is known to the authority, and who carries it")
+def authority_library(reading: TheAuthorityReading, wiring: TheWiring, topic: Topic = None) -> LibraryAnswer:
+    """Answer what stands on the authority's own file, as a programme's library does; not for providers."""
+    return library_answer(wiring, reading, topic)
 
 
 @router.get("/marks", summary="What the marks mean")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Annotated
 from unicodedata import normalize
+
+from fastapi import Query
 
 from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
@@ -26,6 +29,10 @@ from projections.programme.library import Library, library
 from projections.programme.review_counts import Contracts, contracts_now, silences_of
 from projections.programme.tracker import Tracker, tracker
 from projections.view import in_words
+
+Topic = Annotated[
+    str | None, Query(max_length=200, description="Only what has these words in its topic, title, sort or unit.")
+]
 
 
 class TrackerAnswer(OfOneFile):
@@ -50,7 +57,7 @@ class MarketElsewhere(Frozen):
     sentence: str
 
 
-class Elsewhere(Frozen):
+class KnownElsewhere(Frozen):
     """What else is known than what one library holds (IMP-30-c)."""
 
     libraries: tuple[str, ...]
@@ -69,7 +76,7 @@ class LibraryAnswer(OfOneFile):
 
     reference: str
     library: Library
-    elsewhere: Elsewhere | None = None
+    elsewhere: KnownElsewhere | None = None
     """What else is known, as things stand now. Null for a past time."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
@@ -138,14 +145,14 @@ def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -
     )  # fmt: skip
 
 
-def _elsewhere(wiring: Wiring, reading: Reading, topic: str | None) -> Elsewhere | None:
+def _elsewhere(wiring: Wiring, reading: Reading, topic: str | None) -> KnownElsewhere | None:
     if reading.as_at is not None or reading.known is not None:
         return None
     programmes, _ = listed_files(wiring, reading.person, "programme", None, 100)
     files = (AUTHORITY, *(f"{PROGRAMME}{row.reference}" for row in programmes))
     wanted = replace(MARKET, words=(topic or "").strip() or None)
     learnt = elsewhere(wiring, reading.person, wanted, reading.reference)
-    return Elsewhere(
+    return KnownElsewhere(
         libraries=tuple(name for name in files if name != reading.reference),
         lessons=wiring.reader.how_many(LESSONS, eyes_of(reading.person, wiring.book.today)),
         market=tuple(

@@ -21,6 +21,7 @@ from api.programme_answers import (
     BoardsAnswer,
     LibraryAnswer,
     ProgrammesAnswer,
+    Topic,
     TrackerAnswer,
     boards_answer,
     library_answer,
@@ -176,12 +177,7 @@ def programme(reading: TheReading, wiring: TheWiring, request: Request) -> Respo
 
 
 @router.get("/programmes/{reference}/library", summary="What is known, and who carries it")
-def programme_library(
-    reading: TheReading, wiring: TheWiring,
-    topic: Annotated[
-        str | None, Query(max_length=200, description="Only what has these words in its topic, title, sort or unit.")
-    ] = None,
-) -> LibraryAnswer:  # fmt: skip
+def programme_library(reading: TheReading, wiring: TheWiring, topic: Topic = None) -> LibraryAnswer:
     """Answer guidance, exemplars, courses, briefings, the market; parts taken by unit; counts of staff by group."""
     return library_answer(wiring, reading, topic)
 

@@ -12,7 +12,7 @@ from api.pages.one_file import TheFile, file_address
 from api.pages.sent import TheTyped
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
-from api.programme_answers import Elsewhere, boards_answer, library_answer, programmes_answer, tracker_answer
+from api.programme_answers import KnownElsewhere, boards_answer, library_answer, programmes_answer, tracker_answer
 from api.programmes import take_on
 from api.wiring import TheWiring, known_parameters
 from ledger.file_names import AUTHORITY, reference_in
@@ -60,7 +60,7 @@ def shelves(
     )  # fmt: skip
 
 
-def _shelves(elsewhere: Elsewhere | None, topic: str) -> list[tuple[str, str]]:
+def _shelves(elsewhere: KnownElsewhere | None, topic: str) -> list[tuple[str, str]]:
     """Each other library as (what it is called, its address, with what is looked for)."""
     libraries = elsewhere.libraries if elsewhere else ()
     called = (("the authority" if name == AUTHORITY else f"programme {reference_in(name)}", name) for name in libraries)

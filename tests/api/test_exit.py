@@ -288,6 +288,9 @@ def test_what_any_file_has_learnt_of_a_provider_or_its_sector_stands_on_its_page
     }  # fmt: skip
     own = manager.get("/programmes/MI-1/library").json()["elsewhere"]["market"]
     assert "programme/MI-1" not in {one["file"] for one in own}
+    authoritys = manager.get("/authority/library", topic="home care").json()
+    assert (authoritys["file"], authoritys["elsewhere"]["market"]) == ("authority", there)
+    assert manager.get("/authority").json()["links"]["library"].endswith("/authority/library")
     shelves = manager.client.get("/authority/library", headers=manager._headers()).text
     assert "of provider MI-B</a>" in shelves
     assert "For lawyers only" not in shelves + page
