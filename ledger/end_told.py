@@ -10,14 +10,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.at_once import ended_at_once, rests_on
 from ledger.dates.working_days import dated, shifted
-from ledger.expected_end import ended_at_once, expected, lead_time
+from ledger.expected_end import expected, lead_time
 from ledger.names import counted
+from ledger.serving.validity import notice_length
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.exits import Told
+    from ledger.subjects.notices import Notice
 
 
 def put_back(file: ContractFile, done: tuple[date, int], day: date) -> date | None:
@@ -70,16 +73,45 @@ def told_of_the_end(file: ContractFile, day: date) -> tuple[date, int] | None:
     return min(told, default=None)
 
 
-def not_asked(file: ContractFile, day: date, procedure: Procedure) -> str | None:
+def not_asked(file: ContractFile, day: date, procedure: Procedure, *, own_side: bool = True) -> str | None:
     """Return why nothing is to be told of the end any more, in words, where the contract was ended at once and nothing
-    was told before; and how long that had been overdue by then (TVP-6.0-2). None where it is asked for, or was told."""
+    was told before; and how long that had been overdue by then (TVP-6.0-2). None where it is asked for, or was told.
+
+    Not for the authority's `own_side`: not that nothing says for what, which the other party need not see."""
     at_once = ended_at_once(file, day)
     if at_once is None or told_of_the_end(file, day) is not None:
         return None
     due = lead_time(file, at_once.on, procedure)
     over = (at_once.on - due.due_on).days if due else 0
     overdue = f"; by then it had been overdue by {counted(over, 'day')}" if over > 0 else ""
-    return f"{at_once.why}{overdue}"
+    why = at_once.in_full if due is not None and own_side else at_once.why
+    return f"{why}{overdue}"
 
 
-__all__ = ["heard", "not_asked", "of_another_end", "plans_told", "put_back", "told_of_the_end"]
+def on_short_notice(file: ContractFile, day: date, procedure: Procedure) -> str:
+    """Return in words that plans are due only on the day of a notice which the authority gave later than the clause it
+    cites asks for: nobody is late before that, but it was the authority that left less time (TVP-6.0-1,
+    docs/adr/0422). "" where they are not. For the authority's own side: it is what that makes of its notice."""
+    due, notice = lead_time(file, day, procedure), _given_by_us(file, day)
+    served = notice.served if notice else None
+    if due is None or not due.too_short or due.counted_from is not None or notice is None or served is None:
+        return ""
+    length = notice_length(file, served, notice.counts_on or served.happened_on)
+    if length is None or due.end >= length.end:
+        return ""
+    return (
+        f"; {notice.id} left less time than the contract asks for: {length.period} of notice run to {dated(length.end)}"
+    )
+
+
+def _given_by_us(file: ContractFile, day: date) -> Notice | None:
+    """The authority's own notice of termination by which the contract is expected to end, or ended."""
+    known, ended = expected(file, day), file.termination.ended_on(day)
+    by = rests_on(file, ended) if ended is not None else None
+    for notice, _ in file.notices.served("termination", party="authority"):
+        if notice == by or (known is not None and by is None and notice.position == known.position):
+            return notice
+    return None
+
+
+__all__ = ["heard", "not_asked", "of_another_end", "on_short_notice", "plans_told", "put_back", "told_of_the_end"]

@@ -1,5 +1,4 @@
-"""When a contract is expected to end, by when its provider is told what is planned for that, and whether it was ended
-at once.
+"""When a contract is expected to end, and by when its provider is told what is planned for that.
 
 Pure functions of a file, a day and the procedure (TVP-6.0-1 to TVP-6.0-3).
 """
@@ -9,15 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from ledger.at_once import ended_at_once, rests_on
 from ledger.dates.working_days import dated, months_before
-from ledger.grounds import ended_for_a_failing
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.exits import TransferPlan
     from ledger.subjects.notices import Notice, NoticeServed
-    from ledger.subjects.termination.steps import Ending
 
 
 class Conclusion(NamedTuple):
@@ -65,16 +63,6 @@ class PlansDue(NamedTuple):
         if self.counted_from is not None:
             return f"the end date on file, {dated(self.counted_from)} (no notice puts that day back)"
         return f"the end on {dated(self.end)}{self.if_it_stands}"
-
-
-class AtOnce(NamedTuple):
-    """That a contract was ended at once, or is to be."""
-
-    on: date
-    """The day it was ended, or the earlier one on which that was decided."""
-    why: str
-    notice: int | None = None
-    """The entry with the notice by which it was ended."""
 
 
 def concludes(file: ContractFile, day: date) -> Conclusion | None:
@@ -198,58 +186,3 @@ def disregarded(file: ContractFile, day: date) -> list[str]:
         says = f", which says {dated(served.ends_on)}," if served.ends_on else ""
         found.append(f"{notice.id}{says} is left out of account: {why} (entry {notice.position})")
     return found
-
-
-def ended_at_once(file: ContractFile, day: date) -> AtOnce | None:
-    """Return why the lead time before the end does not bind on a day: the contract was ended at once, as was decided,
-    or under a clause or on a notice that gives no time (TVP-6.0-1 to TVP-6.0-3). None where it was for something else
-    than a breach or a failing, which excuses nothing (docs/adr/0382)."""
-    ended, decision = file.termination.ended_on(day), file.termination.authorised(day)
-    decided = decision if decision is not None and decision.immediate and decision.extent == "full" else None
-    if (
-        ended is not None
-        and ended.how == "terminated"
-        and ended.on == ended.act_on
-        and not _time_was_given(file, ended)
-    ):
-        if not _for_a_failing(file, ended.position):
-            return None
-        notice, since = rests_on(file, ended), min(ended.on, decided.on if decided else ended.on)
-        why = f"the contract was ended at once on {dated(ended.on)} (entry {ended.position})"
-        return AtOnce(since, why, notice.position if notice else None)
-    if decided is None or not _for_a_failing(file, decided.position):
-        return None
-    why = f"it was decided on {dated(decided.on)} to end the contract at once (entry {decided.position})"
-    return AtOnce(decided.on, why)
-
-
-def _for_a_failing(file: ContractFile, position: int) -> bool:
-    recorded = file.at(position)
-    return recorded is None or ended_for_a_failing(file, recorded.entry)
-
-
-def _time_was_given(file: ContractFile, ended: Ending) -> bool:
-    """Whether a contract that ended on the day of the act did so when a length of notice ran out: the clause asks for
-    one, or the notice named a day later than that on which it counts."""
-    notice = rests_on(file, ended)
-    served = notice.served if notice else None
-    cited = ended.clause or (served.clause if served else None)
-    right = file.terms.termination_clause(cited, ended.act_on) if cited else None
-    if right is not None and (right.says.immediate or right.says.notice_length is not None):
-        return not right.says.immediate
-    if notice is None or served is None or served.ends_on is None:
-        return False
-    return served.ends_on > (notice.counts_on or served.happened_on)
-
-
-def rests_on(file: ContractFile, ended: Ending) -> Notice | None:
-    """Return the notice of termination by which it ended: as the act names it, else the last that gave that day; none
-    that counts for nothing."""
-    if ended.how != "terminated":
-        return None
-    given = [
-        notice for notice, served in file.notices.served("termination")
-        if (notice.id == ended.notice if ended.notice else served.extent != "partial" and served.ends_on == ended.on)
-        and not (notice.is_purported or notice.withdrawn or notice.valid is False)
-    ]  # fmt: skip
-    return given[-1] if given else None

@@ -14,6 +14,7 @@ from ledger.entry import own
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Entry
+    from ledger.subjects.notices import Notice
 
 
 NO_FAULT: frozenset[str] = frozenset({"change-of-need", "funding", "convenience", "agreement", "insolvency"})
@@ -21,6 +22,9 @@ NO_FAULT: frozenset[str] = frozenset({"change-of-need", "funding", "convenience"
 
 Insolvency is an event, with a trigger of its own in a contract's clauses: the process is for where a default or
 improvement notice needs to be served (HCC-9.1-a), and none is for that."""
+
+IN_WORDS = ("reason", "reasons", "grounds", "default_kind", "document", "decision_record", "exhibits")
+"""Where an act towards the end, or its notice, may say for what it is in words or by a document."""
 
 
 def alleges_failure(grounds: tuple[str, ...]) -> bool:
@@ -38,25 +42,50 @@ def of_an_act(file: ContractFile, act: Entry, case: str | None = None) -> tuple[
     return (*agreed, clause.says.trigger) if clause is not None else agreed
 
 
-def ended_for_a_failing(file: ContractFile, act: Entry) -> bool:
+def ended_for_a_failing(file: ContractFile, act: Entry, notice: Notice | None = None) -> bool:
     """Return whether a decision to end a contract, or its end, is for a breach or a failing by all that is said of it
-    on file: by its proposal, which may name issues and notices, its case, its clause, its notice; where nothing is said
-    it is taken to be (TVP-6.0-2, docs/adr/0382)."""
+    on file: by its proposal, which may name issues and notices, its case, its clause, its notice (the one given, where
+    it names none); where nothing is said it is taken to be (TVP-6.0-2, docs/adr/0382)."""
+    relied_on, grounds = _said(file, act, notice)
+    return relied_on or alleges_failure(grounds)
+
+
+def unsaid_for_what(file: ContractFile, act: Entry, notice: Notice | None = None) -> str:
+    """Return in words that nothing says for what a contract is ended, by the same; "" where something does, a case that
+    cites what shows it among that. Words and documents say it to who reads them (TVP-6.0-2, docs/adr/0422)."""
+    if any(_said(file, act, notice)):
+        return ""
+    told = [act, *_before(file, act, notice)]
+    if any(own(one, "cited") for one in told):
+        return ""
+    alone = any(own(one, name) for one in told for name in IN_WORDS)
+    ground = "its ground is on file in words or a document alone" if alone else "no ground for that is on file"
+    return f", and {ground}: it is taken to be a breach or failing"
+
+
+def _said(file: ContractFile, act: Entry, notice: Notice | None) -> tuple[bool, tuple[str, ...]]:
+    """Whether issues, notices or standards are relied on for it, and the grounds that are stated."""
     named, day = own(act, "proposal"), act.happened_on
     proposal, cases = file.termination.proposed(day, named), file.termination.cases_recorded(day, named)
-    if proposal is not None and (proposal.issues or proposal.notices):
-        return True
-    if any(_relied_on(file, act)):
-        return True
-    stated = proposal.grounds if proposal else ()
-    return alleges_failure((*stated, *of_an_act(file, act, cases[-1].clause if cases else None)))
+    held = file.notices.by_id.get(own(act, "notice") or "") or notice
+    served = held.served if held else None
+    relied_on = bool(proposal and (proposal.issues or proposal.notices))
+    relied_on |= bool(served and (served.issues or served.standards_breached))
+    clause = (served.clause if served else None) or (cases[-1].clause if cases else None)
+    return relied_on, (*(proposal.grounds if proposal else ()), *of_an_act(file, act, clause))
 
 
-def _relied_on(file: ContractFile, act: Entry) -> Iterator[str]:
-    """The failings that the notice it rests on names."""
-    notice = file.notices.by_id.get(own(act, "notice") or "")
-    if notice is not None and notice.served is not None:
-        yield from (*notice.served.issues, *notice.served.standards_breached)
+def _before(file: ContractFile, act: Entry, notice: Notice | None) -> Iterator[Entry]:
+    """The proposal, case, decision and notice before it."""
+    named, day = own(act, "proposal"), act.happened_on
+    steps = (
+        file.termination.proposed(day, named), *file.termination.cases_recorded(day, named),
+        file.termination.authorised(day, named), file.notices.by_id.get(own(act, "notice") or "") or notice,
+    )  # fmt: skip
+    for step in steps:
+        recorded = file.at(step.position) if step else None
+        if recorded is not None:
+            yield recorded.entry
 
 
-__all__ = ["NO_FAULT", "alleges_failure", "ended_for_a_failing", "of_an_act"]
+__all__ = ["NO_FAULT", "alleges_failure", "ended_for_a_failing", "of_an_act", "unsaid_for_what"]

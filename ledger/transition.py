@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.at_once import rests_on
 from ledger.dates.working_days import dated
 from ledger.entry import Frozen
-from ledger.expected_end import expected, part_ended, rests_on, without_their_notice
+from ledger.expected_end import expected, part_ended, without_their_notice
 from ledger.extension_options import options_undecided
 from ledger.names import few
 

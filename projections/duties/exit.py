@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ledger import end_told, excluding, expected_end, extension_options, left_out, transfer_plans, transition
+from ledger import at_once, end_told, excluding, expected_end, extension_options, left_out, transfer_plans, transition
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
@@ -57,6 +57,7 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
     months = counted(view.procedure.setting("exit.plans-told-before-end"), "month")
     before = due.ahead_of if due.counted_from else "it"
     why = f"{months} before {before}" if not due.too_short else f"less than {months} remained when that was set"
+    why += end_told.on_short_notice(view.file, date.max, view.procedure) if not_asked is None else ""
     if told is None and not_asked is None:
         why += told_instead(view.file, date.max)
     found = duty(
@@ -84,14 +85,14 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
     known = expected_end.expected(file, date.max)
     asked_since = (first.on if first else _since_due(view), plan.on if plan else None)
     since = min((day for day in asked_since if day is not None), default=None)
-    at_once = expected_end.ended_at_once(file, date.max)
+    excused = at_once.ended_at_once(file, date.max)
     if view.procedure.setting("exit.plan") and since is not None and known is not None:
         found = duty(
             view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little"
             f"{known.if_it_stands}", office=LEAD, since=since, due_on=max(known.prepared_for, since),
             citation="TVP-6.0-3", opened_by=(first.position if first else None,),
             done=(plan.on, plan.position) if plan else None,
-            not_asked=at_once.why if at_once and plan is None else None,
+            not_asked=excused.in_full if excused and plan is None else None,
         )  # fmt: skip
         yield until_the_end(view, found) if found.is_open else found
     if plan is not None:

@@ -44,7 +44,9 @@ def told_row(view: FileView, then: ContractFile, on: date, *, own_side: bool = T
     """
     procedure = view.procedure_on(on)
     first, due = end_told.told_of_the_end(then, on), expected_end.lead_time(then, on, procedure)
-    not_asked, last = end_told.not_asked(then, on, procedure), next(reversed(end_told.heard(then, on)), None)
+    not_asked = end_told.not_asked(then, on, procedure, own_side=own_side)
+    last = next(reversed(end_told.heard(then, on)), None)
+    short = end_told.on_short_notice(then, on, procedure) if own_side else ""
     if first is not None:
         told_on, by = first
         plans = next((told for told in then.exits.told if told.position == by), None)
@@ -54,6 +56,7 @@ def told_row(view: FileView, then: ContractFile, on: date, *, own_side: bool = T
         said += f": {PLANNED[plans.plans]}" if plans and plans.plans else ""
         if last is not None and last.position != by and last.plans:
             said += f"; last, on {spoken(last.on)}: {PLANNED[last.plans]}"
+        said += short
         return PlansToldRow(
             state="late" if late else "done", due_on=due.due_on if due else None, told_on=told_on,
             means=plans.means if plans else None, days_late=late, sentence=said, position=by,
@@ -82,7 +85,7 @@ def told_row(view: FileView, then: ContractFile, on: date, *, own_side: bool = T
     overdue = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
     return PlansToldRow(
         state="late" if over > 0 else "due", due_on=due.due_on, days_late=max(0, over), position=position,
-        sentence=f"to be told in writing by {spoken(due.due_on)}, {why}{overdue}{instead}",
+        sentence=f"to be told in writing by {spoken(due.due_on)}, {why}{overdue}{short}{instead}",
     )  # fmt: skip
 
 

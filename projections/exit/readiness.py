@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import end_told, expected_end, left_out, transfer_plans, transition
+from ledger import at_once, end_told, expected_end, left_out, transfer_plans, transition
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted, few
@@ -102,9 +102,9 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     plan_row = exit_plan_row(view, plan, on) if plan else None
     items = tuple(items_of(view, then, on))
     bound = held is not None and held.completed_on is None
-    at_once = expected_end.ended_at_once(then, on) if procedure.setting("exit.plan") else None
+    excused = at_once.ended_at_once(then, on) if procedure.setting("exit.plan") else None
     asked = {
-        "plan": bool(procedure.setting("exit.plan")) and at_once is None,
+        "plan": bool(procedure.setting("exit.plan")) and excused is None,
         "look-back": own_side and bool(procedure.setting("post-review.held")),
     }
     clients = tuple(clients_of(then, on, procedure))
@@ -124,7 +124,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         in_transition=ended is not None and bound,
         transition=f"{held.why} (entry {held.position})" if held else None,
         if_it_stands=held.if_it_stands if held else "", told=told, exit_plan=plan_row,
-        no_plan_why=at_once.why if at_once and plan is None else None,
+        no_plan_why=(excused.in_full if own_side else excused.why) if excused and plan is None else None,
         transfer_plans=transfers, awaited=awaited, items=items, clients=clients,
         without_arrangement=without, completed_on=done[-1].on if done else None,
         look_back=look_back_row(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,

@@ -250,6 +250,81 @@ def test_an_end_at_once_for_neither_breach_nor_failing_is_excused_from_nothing(
     )
 
 
+@pytest.mark.parametrize(
+    ("acts", "said"),
+    [
+        ((AT_ONCE,), ", and no ground for that is on file: it is taken to be a breach or failing"),
+        ((PROPOSED, AT_ONCE), ", and no ground for that is on file: it is taken to be a breach or failing"),
+        ((IMMEDIATE,), ", and no ground for that is on file: it is taken to be a breach or failing"),
+        (
+            (changed(PROPOSED, reasons=Said("It went on and on")), AT_ONCE),
+            ", and its ground is on file in words or a document alone: it is taken to be a breach or failing",
+        ),
+        (
+            (changed(IMMEDIATE, reason=Said("A child was hurt")),),
+            ", and its ground is on file in words or a document alone: it is taken to be a breach or failing",
+        ),
+        ((changed(PROPOSED, grounds=("default",)), AT_ONCE), ""),
+        ((changed(CLAUSE, trigger="fundamental-breach"), changed(AT_ONCE, clause="14")), ""),
+        ((TerminationCaseRecorded(happened_on=date(2026, 2, 20), cited=(1,)), AT_ONCE), ""),
+    ],
+)
+def test_that_nothing_on_file_says_for_what_a_contract_was_ended_at_once_is_said_to_our_own_side(
+    acts: tuple[Entry, ...], said: str
+) -> None:
+    """TVP-6.0-2, docs/adr/0422: the provider need not see a proposal or a case, and is not told that there is none."""
+    view, day = view_of(*acts), date(2026, 6, 6)
+    ours, theirs = exit_readiness(view, day), exit_readiness(view, day, own_side=False)
+    duties_ = [one for one in due(settled(view).duties, day) if one.duty.id in ("end-plans", "exit-plan")]
+    least = 2 if acts[-1] is AT_ONCE or said == "" else 0
+
+    assert len(duties_) >= least
+    for sentence in (ours.told.sentence, ours.no_plan_why, *(one.sentence for one in duties_)):
+        assert sentence is not None
+        assert ("it is taken to be a breach or failing" in sentence, said in sentence) == (bool(said), True)
+    for sentence in (theirs.told.sentence, theirs.no_plan_why):
+        assert sentence is not None
+        assert "at once" in sentence
+        assert "ground" not in sentence
+
+
+def test_the_notice_by_which_a_contract_was_ended_at_once_says_for_what_also_where_the_act_does_not_name_it() -> None:
+    """TVP-6.0-2."""
+    day = date(2026, 3, 2)
+    notice = changed(
+        NOTICE, happened_on=day, received_on=day, extent="full", part=None, ends_on=day, served_by_party="provider",
+        by=PROVIDER,
+    )  # fmt: skip
+    for more, unsaid in (({}, True), ({"standards_breached": ("Reliability",)}, False)):
+        shown = exit_readiness(view_of(changed(notice, **more), AT_ONCE), date(2026, 3, 3))
+        assert ("no ground for that is on file" in shown.told.sentence) is unsaid
+
+
+def test_plans_told_by_a_notice_that_is_too_short_are_told_with_a_remark() -> None:
+    """TVP-6.0-1, docs/adr/0422: of what the contract asks for; the provider is not told what is made of the notice."""
+    clause = changed(CLAUSE, notice_length=MONTHS, immediate=False)
+    notice = changed(ENDS_LATER, clause="14", ends_on=date(2026, 4, 2))
+    remark = "; NOT-001 left less time than the contract asks for: 3 months of notice run to 2 June 2026"
+    late_end = changed(REGISTERED, end_date=date(2027, 12, 31))
+    ended = ContractTerminated(happened_on=date(2026, 4, 2), notice="NOT-001")
+    for acts in ((), (ended,), (changed(TOLD, happened_on=date(2026, 3, 2)),)):
+        view = view_of(clause, notice, *acts, registered=late_end)
+        shown, theirs = (exit_readiness(view, date(2026, 6, 6), own_side=ours) for ours in (True, False))
+        [one] = [one for one in due(settled(view).duties, date(2026, 6, 6)) if one.duty.id == "end-plans"]
+        assert (shown.told.state, one.state) == ("done", "done")
+        assert remark in shown.told.sentence
+        assert remark in one.sentence
+        assert "less time" not in theirs.told.sentence
+    for enough in (
+        (clause, changed(notice, ends_on=date(2026, 6, 2))), (notice,),
+        (clause, changed(notice, served_by_party="provider", by=PROVIDER)),
+    ):  # fmt: skip
+        view = view_of(*enough, registered=late_end)
+        assert "less time" not in exit_readiness(view, date(2026, 6, 6)).told.sentence
+    missed = view_of(clause, notice)  # due before the notice, for the end on file
+    assert "less time" not in exit_readiness(missed, date(2026, 6, 6)).told.sentence
+
+
 @pytest.mark.parametrize("expired_on", [date(2026, 8, 31), date(2026, 9, 1)])
 def test_that_a_contract_came_to_the_end_on_file_takes_back_nothing_of_what_was_to_be_told_of_it(
     expired_on: date,
@@ -1104,14 +1179,16 @@ def test_readiness_says_why_nothing_was_to_be_told_and_no_exit_plan_agreed() -> 
 
     found = exit_readiness(view_of(ended), date(2026, 3, 3))
     told = found.told
-    assert found.no_plan_why == "the contract was ended at once on 2 March 2026 (entry 2)"
+    why = (
+        "the contract was ended at once on 2 March 2026 (entry 2), and no ground for that is on file: it is taken to be"
+        " a breach or failing"
+    )
+    assert found.no_plan_why == why
     assert exit_readiness(view_of(ended), date(2026, 3, 1)).no_plan_why is None
     planned = view_of(changed(PLAN, happened_on=date(2026, 3, 1)), ended)
     assert exit_readiness(planned, date(2026, 3, 3)).no_plan_why is None
     assert told.state == "not-asked"
-    assert told.sentence == (
-        "not asked for: the contract was ended at once on 2 March 2026 (entry 2); by then it had been overdue by 2 days"
-    )
+    assert told.sentence == f"not asked for: {why}; by then it had been overdue by 2 days"
     assert exit_readiness(view_of(registered=HAMPSHIRE), date(2026, 8, 1)).told.state == "not-asked"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger import end_told, expected_end, transition
+from ledger import at_once, end_told, expected_end, transition
 from ledger.entry import Actor, Entry
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered, Extension
@@ -234,15 +234,15 @@ def test_nothing_is_asked_where_the_contract_was_ended_at_once() -> None:
     file = given(REGISTERED, ended).file
 
     assert expected_end.plans_due(file, date(2026, 6, 2), THAMES) is None
-    at_once = expected_end.ended_at_once(file, date(2026, 6, 2))
-    assert at_once is not None
-    assert (at_once.on, at_once.why) == (date(2026, 6, 1), "the contract was ended at once on 1 June 2026 (entry 2)")
+    found = at_once.ended_at_once(file, date(2026, 6, 2))
+    assert found is not None
+    assert (found.on, found.why) == (date(2026, 6, 1), "the contract was ended at once on 1 June 2026 (entry 2)")
     assert expected_end.plans_due(file, date(2026, 5, 31), THAMES) is not None
     agreed = given(REGISTERED, changed(ended, by_party="both")).file
-    assert expected_end.ended_at_once(agreed, date(2026, 6, 2)) is None
+    assert at_once.ended_at_once(agreed, date(2026, 6, 2)) is None
     assert expected_end.plans_due(agreed, date(2026, 6, 2), THAMES) is not None
     later = changed(ended, ends_on=date(2026, 7, 31))
-    assert expected_end.ended_at_once(given(REGISTERED, later).file, date(2026, 7, 31)) is None
+    assert at_once.ended_at_once(given(REGISTERED, later).file, date(2026, 7, 31)) is None
 
 
 def test_a_procedure_that_is_silent_asks_for_none() -> None:
