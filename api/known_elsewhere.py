@@ -10,7 +10,7 @@ from api.history import MARKET, MOST
 from api.reading import Reading
 from api.seen import eyes_of
 from api.wiring import Wiring
-from ledger.entry import Recorded
+from ledger.entry import Entry, Recorded
 from ledger.names import searched_by, title_key
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.knowledge import MarketIntelligenceRecorded
@@ -54,7 +54,11 @@ def _words_of(held: Provider) -> str:
 
 def _now(wiring: Wiring, held: Provider, lines: Iterable[HistoryLine]) -> Iterator[MarketKnown]:
     """What is known of it as the entries read now, which are read by themselves."""
-    found = [(one, *read) for one in lines if (read := _read(wiring, one)) and is_about(held, read[1])]
+    read = [(one, *there) for one in lines if (there := as_it_reads_now(wiring, one))]
+    found = [
+        (one, recorded, entry) for one, recorded, entry in read
+        if isinstance(entry, MarketIntelligenceRecorded) and is_about(held, entry)
+    ]  # fmt: skip
     words = wiring.book.vault.words_of(recorded for _, recorded, _ in found)
     for one, _, entry in found:
         said = words.get(entry.summary.digest) if isinstance(entry.summary, Kept) else None
@@ -65,11 +69,13 @@ def _now(wiring: Wiring, held: Provider, lines: Iterable[HistoryLine]) -> Iterat
         )  # fmt: skip
 
 
-def _read(wiring: Wiring, one: HistoryLine) -> tuple[Recorded, MarketIntelligenceRecorded] | None:
+def as_it_reads_now(wiring: Wiring, one: HistoryLine) -> tuple[Recorded, Entry] | None:
+    """Return the entry of a line as it was recorded, or last corrected; None where it cannot be read."""
     with suppress(Quarantined):
         for recorded in wiring.book.recorded(one.reference, [one.line.corrected_by or one.position]):
-            entry = recorded.entry.replacement if isinstance(recorded.entry, EntryCorrected) else recorded.entry
-            return (recorded, entry) if isinstance(entry, MarketIntelligenceRecorded) else None
+            return recorded, recorded.entry.replacement if isinstance(
+                recorded.entry, EntryCorrected
+            ) else recorded.entry
     return None
 
 
@@ -81,4 +87,4 @@ def _at_the_times(wiring: Wiring, reading: Reading, lines: Sequence[HistoryLine]
             yield from known_of(other.view, reading.view.file.provider)
 
 
-__all__ = ["known_elsewhere"]
+__all__ = ["as_it_reads_now", "known_elsewhere"]

@@ -14,6 +14,7 @@ from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
 from api.history import LESSONS, MARKET, MOST, elsewhere
 from api.lists import AcrossFiles, FileRow, listed_files
+from api.models_elsewhere import models_elsewhere, note_given
 from api.people import Person
 from api.reading import Reading
 from api.seen import eyes_of
@@ -133,7 +134,10 @@ def _completed_over_contracts(found: Tracker, contracts: Contracts) -> Iterator[
 def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -> LibraryAnswer:
     """Return what is known and who carries it; with a topic, only what has each word of it in what is listed of it: its
     topic, title or name, its sort, its unit."""
-    found = library(reading.view, reading.on, _contracts(wiring, reading))
+    contracts = _contracts(wiring, reading)
+    models = models_elsewhere(wiring, reading) if contracts and contracts.models else ()
+    found = library(reading.view, reading.on, contracts, models)
+    note_given(wiring, reading, found.models)
     if words := normalize("NFC", topic or "").casefold().split():
         listed = {name: getattr(found, name) for name in ("items", "market", "courses", "held")}
         found = found.model_copy(

@@ -16,7 +16,7 @@ from ledger.registers import grouped
 from ledger.subjects.knowledge import Group, Knowledge, Market, Part, Role
 from ledger.subjects.programme import UnitArrangementAgreed
 from projections.documents_filed import DocumentShown, documents_filed
-from projections.programme.models import Models, models_of_governance
+from projections.programme.models import Models, SharedElsewhere, models_of_governance
 from projections.programme.review_counts import Contracts
 from projections.view import FileView
 
@@ -224,8 +224,10 @@ class Library(Frozen):
     """The documents on this file, with where each is; those of a programme's plan among them."""
 
 
-def library(view: FileView, on: date, contracts: Contracts | None = None) -> Library:
-    """Return what is known on a day and who carries it. Pure."""
+def library(
+    view: FileView, on: date, contracts: Contracts | None = None, elsewhere: Iterable[SharedElsewhere] = ()
+) -> Library:  # fmt: skip
+    """Return what is known on a day and who carries it. Pure. `elsewhere`: what stands in other libraries."""
     knowledge, units = view.file.knowledge, view.file.programme.units
     rows, points = tuple(_unit(view.file, unit, on) for unit in units), tuple(_points(view, on))
     with_points = tuple(one.unit or "" for one in points)
@@ -254,7 +256,7 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         handover_points=points,
         units_without_points=() if "" in with_points else tuple(unit for unit in units if not among(unit, with_points)),
         local_ways=tuple(local_ways(view, on)), documents=tuple(documents_filed(view)),
-        models=models_of_governance(view, contracts.models if contracts else ()),
+        models=models_of_governance(view, contracts.models if contracts else (), elsewhere),
     )  # fmt: skip
 
 

@@ -289,6 +289,8 @@ def test_a_model_of_governance_that_a_contract_adopted_stands_in_the_library_or_
     """IMP-18-a: with its version, whom it was told to and the contracts that go by it."""
     terms = {"kind": "governance-terms-adopted", "happened_on": "2017-11-06"}
     contract = {"kind": "contract-registered", "happened_on": "2017-05-01", "start_date": "2017-05-01"}
+    opening = {"happened_on": "2017-10-02", "reference": "MG-1", "title": "Models"}
+    assert running.post("/programmes", opening, acknowledge="all").status_code == 201
     running.record(
         {"file": "authority", "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "model-terms",
          "title": "A board and its people", "version": "3", "topic": "governance", "meant_for": "Contract managers"},
@@ -296,13 +298,27 @@ def test_a_model_of_governance_that_a_contract_adopted_stands_in_the_library_or_
         contract | {"file": "B-2", "reference": "B-2", "title": "Meals", "business_unit": "Adults"},
         terms | {"file": "B-1", "model": "A board and its people, version 3"},
         terms | {"file": "B-2", "model": "Terms nobody wrote"},
+        contract | {"file": "B-3", "reference": "B-3", "title": "Parks", "business_unit": "Highways"},
+        terms | {"file": "B-3", "model": "Of the programme, v1"},
+        {"file": "programme/MG-1", "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "model-terms",
+         "title": "Of the programme", "version": "1", "topic": "Governance"},
     )  # fmt: skip
 
     page = running.client.get("/authority/library", headers=running._headers()).text
     models = page.partition("Models of governance</h2>")[2].partition("</ul>")[0]
     assert "A board and its people</a>, version 3, for Contract managers, 30 October 2017; adopted by B-1<" in models
     assert "<li>Terms nobody wrote; adopted by B-2 " in models
-    assert models.count("Not in this library") == 1
+    there = "in the library of programme MG-1, 30 October 2017; adopted by B-3<"
+    assert f'">Of the programme</a>, version 1, {there}' in models
+    assert models.count("In no library") == 1
+    rows = running.get("/authority/library").json()["library"]["models"]["rows"]
+    [beside] = [row for row in rows if row["file"]]
+    assert (beside["file"], beside["position"], beside["adopted_by"]) == ("programme/MG-1", None, ["B-3"])
+    assert f'href="/programmes/MG-1/entries/{beside["number"]}">Of the programme<' in models
+    own = running.get("/programmes/MG-1/library").json()["library"]["models"]["rows"]
+    assert [(row["model"], row["file"]) for row in own] == [
+        ("Of the programme", None), ("A board and its people", "authority"), ("Terms nobody wrote", None),
+    ]  # fmt: skip
 
 
 def test_each_library_leads_to_the_others_and_to_the_lessons(running: User, untouched: Ledger) -> None:

@@ -181,9 +181,10 @@ def _classified(desk: Desk) -> Story:
         ContractClassified(happened_on=date(2025, 11, 10), tier="platinum", risk="high", by=IVO,
                            reassess_on=date(2026, 11, 10),
                            reasons=Said("£1.92 million a year, and homes with people in them.")),
-        GovernanceTermsAdopted(happened_on=date(2025, 11, 10), model="Model terms of reference, Platinum", by=IVO,
+        GovernanceTermsAdopted(happened_on=date(2025, 11, 10), model="Terms of reference, Platinum and Gold", by=IVO,
                                names_senior_officer=True,
-                               structure=Said("A board each quarter, a meeting each month, a call each Monday.")),
+                               structure=Said("As in the draft: a board each quarter, a meeting each month, "
+                                              "a call each Monday.")),
     )
     yield desk.record(
         "2025-11-14 15:10", IVOS,
