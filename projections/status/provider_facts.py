@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ledger import excluding
 from ledger.entry import Frozen
 from ledger.organisations import Organisation
 from projections.view import FileView
@@ -19,7 +20,8 @@ class ExclusionFact(Frozen):
     provider: str | None = None
     """Who, where it is not the file's own provider."""
     bodies: tuple[str, ...] = ()
-    """Whose tenders it is kept out of: those named, else all that the procedure knows."""
+    """Whose tenders it is kept out of: those named, by their titles where the procedure knows them, else all that it
+    knows."""
     legal_basis: str | None = None
     ground_stated: str | None = None
     """What the procedure itself names as the ground in law of an exclusion (TVP-5.2-9c)."""
@@ -47,7 +49,7 @@ def exclusion_facts(view: FileView) -> tuple[ExclusionFact, ...]:
     return tuple(
         ExclusionFact(
             position=held.position, cause=held.cause, since=held.since, until=held.until, provider=held.provider,
-            bodies=held.bodies or tuple(body.title for body in view.procedure.buying_bodies),
+            bodies=tuple(filter(None, excluding.bodies(held, view.procedure))),
             legal_basis=held.legal_basis, ground_stated=view.procedure.legal_ground("exclusion"),
         )
         for held in view.file.termination.exclusions

@@ -238,8 +238,10 @@ def _people(view: FileView) -> Iterator[InPost]:
         for term in view.file.people.holders(office):
             yield InPost(
                 office=office, title=view.procedure.office_title(office), person=term.person, post=term.post,
-                level=term.level, unit=term.unit, reports_to=term.reports_to, body=term.body,
-                scope=view.say(term.scope) or None, cost_share=term.cost_share, shared_with=term.shared_with,
+                level=term.level, unit=term.unit, reports_to=term.reports_to,
+                body=view.procedure.buying_body(term.body) if term.body else None,
+                scope=view.say(term.scope) or None, cost_share=term.cost_share,
+                shared_with=tuple(map(view.procedure.buying_body, term.shared_with)),
                 since=term.since, until=term.until, position=term.position,
             )  # fmt: skip
 

@@ -14,8 +14,9 @@ from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueEscalated, IssueRaised
 from ledger.subjects.notices import Addressee, NoticeServed
-from ledger.subjects.people import LeadOfficerAppointed, RoleAppointmentEnded
+from ledger.subjects.people import ContractManagementDelegated, LeadOfficerAppointed, RoleAppointmentEnded
 from ledger.subjects.records import ProcedureBound
+from ledger.subjects.termination import ProviderExclusionDecided
 from ledger.subjects.terms import NoticeClauseEntered
 from ledger.words import Said
 from projections.bundle.contents import _people
@@ -136,3 +137,22 @@ def test_an_office_that_only_another_procedure_knows_is_called_as_that_one_calls
     assert hampshire.person_in_office(pat) == "Pat Dean (Policy Development Manager)"
     assert hampshire.office_title("srm-lead") == "SRM Lead"
     assert hampshire.office_in_words("head-of-nothing") == "head of nothing"
+
+
+def test_a_body_is_called_on_the_status_as_the_procedure_calls_it() -> None:
+    """TVP-5.2-9b, TVP-4.0-26: whichever of its names was typed; one that the procedure does not know, as typed."""
+    since = date(2025, 4, 1)
+    excluded = ProviderExclusionDecided(
+        happened_on=DAY,
+        cause="repeated-poor-performance",
+        from_date=since,
+        buying_bodies=("opcc", "Oakham Town Council"),
+    )
+    shared = ContractManagementDelegated(happened_on=DAY, person="Ann Ashe", body="police", shared_with=("PCC", "NHS"))
+
+    found = status(view(file(excluded, shared)))
+
+    [fact] = found.provider_facts.exclusions
+    assert fact.bodies == ("Thames Valley OPCC", "Oakham Town Council")
+    [post] = found.people
+    assert (post.body, post.shared_with) == ("Thames Valley Police", ("Thames Valley OPCC", "NHS"))
