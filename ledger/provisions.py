@@ -3,6 +3,9 @@
 One that a variation brought applies on the days the variation does, and no day before it was agreed; another in the
 same clause takes its place from its own first day, and only as long as it applies itself (TVP-3.0-3).
 
+What is done once, a milestone or what is to be done by a day, has no clause to itself: whatever moves its day says that
+it replaces it (docs/adr/0419).
+
 One that was entered in the place of another without a variation takes nothing's place: what was agreed stands until a
 variation that was agreed is named for it, and it is told beside that (docs/adr/0397).
 """
@@ -14,6 +17,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.clauses_cited import same_clause
+from ledger.dates.span import holding
 from ledger.registers import grouped
 
 if TYPE_CHECKING:
@@ -91,17 +95,31 @@ def _unagreed(file: ContractFile) -> Mapping[str, Unagreed]:
 def _covering(file: ContractFile, says: ContractProvisionAgreed) -> Sequence[VariationAgreement]:
     """The agreements to the variation named for it, where that may be of its clause."""
     named = _named(file, says)
-    return named if named and not file.of_another_term(says.variation or "", date.max, says.clause) else ()
+    return named if named and not file.of_another_term(says.variation or "", date.max, its_clause(file, says)) else ()
 
 
-def may_cover(file: ContractFile, says: ContractProvisionAgreed) -> list[VariationAgreement]:
+def its_clause(file: ContractFile, says: ContractProvisionAgreed) -> str | None:
+    """Return the clause a provision stands in; where none is named, that of what it replaces, else the id of that."""
+    if says.clause is not None or says.replaces is None:
+        return says.clause
+    held = file.design.provisions.known(says.replaces).says
+    return (held.clause if held is not None else None) or says.replaces
+
+
+def may_cover(file: ContractFile, held: Provision) -> list[VariationAgreement]:
     """Return the variations agreed since a provision that are said to change its clause, and brought no other. One of
     them covers the provision only where it is named for it: what it gives, its words alone say."""
-    brought = {one.says.variation for one in file.design.beside(says) if one.says is not None}
+    says = held.says
+    if says is None:
+        return []
+    brought = {one.says.variation for one in file.design.beside(held) if one.says is not None}
     return [
         made.agreement for made in file.variations_agreed(date.max)
         if made.form_met and made.agreement.on >= says.happened_on and made.agreement.variation not in brought
-        and any(change.term == "other" and same_clause(change.name, says.clause or "") for change in made.changes)
+        and any(
+            change.term == "other" and (same_clause(change.name, says.clause or "") or held.id in change.name)
+            for change in made.changes
+        )
     ]  # fmt: skip
 
 
@@ -137,6 +155,21 @@ def stands(file: ContractFile, held: Provision, day: date) -> bool:
     return _applies_on(file, held, day) and in_its_place(file, held, day) is None
 
 
+def turns(file: ContractFile, held: Provision) -> list[date]:
+    """Return the days from which what stands in the place of a provision, or is told beside it, may be another."""
+    found: set[date] = set()
+    for one in {one.id: one for one in (held, *file.design.beside(held))}.values():
+        for days in (applies(file, one), told_on(file, one)):
+            if days is not None:
+                found |= {days[0], *((days[1] + timedelta(days=1),) if days[1] < date.max else ())}
+    return sorted(found)
+
+
+def times(file: ContractFile, held: Provision) -> list[tuple[date, date | None]]:
+    """Return each time in which a provision stands, as (first day, last day): None where that goes on."""
+    return list(holding(turns(file, held), lambda day: stands(file, held, day)))
+
+
 def told_beside(file: ContractFile, held: Provision, day: date) -> bool:
     """Return whether a provision is told on a day beside what stands in its clause: entered in the place of that by no
     agreed variation, and none in the clause is newer, agreed or not."""
@@ -146,7 +179,7 @@ def told_beside(file: ContractFile, held: Provision, day: date) -> bool:
     own = time.first, held.on or time.first
     return not any(
         days is not None and days[0] <= day <= days[1] and (days[0], one.on or days[0]) > own
-        for one in file.design.beside(held.says) if one.id != held.id
+        for one in file.design.beside(held) if one.id != held.id
         for days in (applies(file, one), told_on(file, one))
     )  # fmt: skip
 
@@ -159,7 +192,7 @@ def told_on(file: ContractFile, held: Provision) -> tuple[date, date] | None:
 
 def beside(file: ContractFile, held: Provision, day: date) -> list[Provision]:
     """Return the provisions told on a day beside one that stands, as what no agreed variation made of its clause."""
-    others = file.design.beside(held.says) if held.says is not None and unagreed(file) else ()
+    others = file.design.beside(held) if unagreed(file) else ()
     return [one for one in others if one.id != held.id and told_beside(file, one, day)]
 
 
@@ -183,6 +216,12 @@ def protecting(file: ContractFile, outcome: str, day: date) -> list[Provision]:
     """Return the provisions that protect an outcome on a day, or will."""
     named = [held for held in file.design.provisions.values() if held.says and outcome in held.says.protects]
     return [held for held in named if stands(file, held, day) or _is_to_come(file, held, day)]
+
+
+def milestones(file: ContractFile) -> list[Provision]:
+    """Return the milestones on file whose place no other takes, or will."""
+    held = (one for one in file.design.provisions.values() if one.says and one.says.provision == "milestone")
+    return [one for one in held if in_its_place(file, one, date.max) is None]
 
 
 def clauses(file: ContractFile, day: date) -> list[str]:
@@ -223,17 +262,19 @@ def _is_to_come(file: ContractFile, held: Provision, day: date) -> bool:
 
 def _applying(file: ContractFile, held: Provision, day: date) -> Iterable[Provision]:
     """The others in its clause that apply on a day."""
-    beside = file.design.beside(held.says) if held.says is not None else ()
-    return (one for one in beside if one.id != held.id and _applies_on(file, one, day))
+    return (one for one in file.design.beside(held) if one.id != held.id and _applies_on(file, one, day))
 
 
-def _order(file: ContractFile, held: Provision) -> tuple[date, date]:
-    """By what is newer in a clause is told: the first day it applies, and the day it was agreed."""
+def _order(file: ContractFile, held: Provision) -> tuple[date, date, int]:
+    """By what is newer in a clause is told: the first day it applies, the day it was agreed, and how many it says that
+    it takes the place of, one after another."""
     days = applies(file, held)
-    return (days[0], held.on) if days is not None and held.on is not None else (date.min, date.min)
+    since = (days[0], held.on) if days is not None and held.on is not None else (date.min, date.min)
+    return *since, len(file.design.before(held))
 
 
 __all__ = [
-    "FIXED", "applies", "before_it", "beside", "clauses", "in_its_place", "may_cover", "pay_by", "pay_by_otherwise",
-    "protecting", "standing", "stands", "told_beside", "told_on", "unagreed_on",
+    "FIXED", "applies", "before_it", "beside", "clauses", "in_its_place", "its_clause", "may_cover", "milestones",
+    "pay_by", "pay_by_otherwise", "protecting", "standing", "stands", "times", "told_beside", "told_on", "turns",
+    "unagreed_on",
 ]  # fmt: skip

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import cast
 
 from ledger.contract_file import ContractFile
+from ledger.dates.span import holding
 from ledger.entry import Frozen, Recorded
-from ledger.provisions import applies, told_beside, told_on
+from ledger.provisions import told_beside, turns
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
@@ -69,15 +70,7 @@ def ever_unvaried(view: FileView) -> Iterator[Unvaried]:
 
 def _times(file: ContractFile, recorded: Recorded) -> Iterator[tuple[date, date | None]]:
     """The times in which the term stands as this entry has it: (first day, last day), None where that goes on."""
-    first: date | None = None
-    for day in sorted(set(_days(file, recorded))):
-        if _stands(file, recorded, day):
-            first = first or day
-        elif first is not None:
-            yield first, day - timedelta(days=1)
-            first = None
-    if first is not None:
-        yield first, None
+    yield from holding(sorted(set(_days(file, recorded))), lambda day: _stands(file, recorded, day))
 
 
 def _days(file: ContractFile, recorded: Recorded) -> Iterator[date]:
@@ -85,11 +78,8 @@ def _days(file: ContractFile, recorded: Recorded) -> Iterator[date]:
     match recorded.entry:
         case ServiceSpecificationIssued():
             yield from (issued.since for issued in file.terms.specifications)
-        case ContractProvisionAgreed() as agreed:
-            held = file.design.provisions.get(recorded.given_id or "")
-            for one in (*file.design.beside(agreed), *([held] if held else ())):
-                yield from _first_and_after(applies(file, one))
-                yield from _first_and_after(told_on(file, one))
+        case ContractProvisionAgreed():
+            yield from turns(file, file.design.provisions.known(recorded.given_id or ""))
         case ExtensionDecided():
             yield from (extension.on for extension in file.reviews.extensions)
             for made in file.variations_agreed(date.max):
@@ -98,11 +88,10 @@ def _days(file: ContractFile, recorded: Recorded) -> Iterator[date]:
             yield from (version.since for version in file.terms.versions(cast(ClauseEntry, clause)))
 
 
-def _first_and_after(days: tuple[date, date] | None) -> Iterator[date]:
-    if days is not None:
-        yield days[0]
-        if days[1] < date.max:
-            yield days[1] + timedelta(days=1)
+def _first_and_after(days: tuple[date, date]) -> Iterator[date]:
+    yield days[0]
+    if days[1] < date.max:
+        yield days[1] + timedelta(days=1)
 
 
 def _stands(file: ContractFile, recorded: Recorded, day: date) -> bool:
@@ -130,6 +119,6 @@ def _term(recorded: Recorded) -> str:
         case ExtensionDecided(new_end_date=end):
             return f"the end date, {spoken(end)}" if end else "the end date"
         case ContractProvisionAgreed(clause=clause):
-            return f"clause {clause} ({recorded.given_id})"
+            return f"clause {clause} ({recorded.given_id})" if clause else f"{recorded.given_id}"
         case clause:
             return f"clause {cast(ClauseEntry, clause).clause}"

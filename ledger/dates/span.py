@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
@@ -33,6 +34,22 @@ class Span(Frozen):
     def shares_a_day_with(self, other: Span) -> bool:
         """Return whether a day of it is one of the other's."""
         return self.first <= other.last and other.first <= self.last
+
+
+def holding(days: Iterable[date], holds: Callable[[date], bool]) -> Iterator[tuple[date, date | None]]:
+    """Yield each time in which something holds, as (first day, last day): None where that goes on.
+
+    `days`: in their order, all those from which it may hold or hold no more.
+    """
+    first: date | None = None
+    for day in days:
+        if holds(day):
+            first = first or day
+        elif first is not None:
+            yield first, day - timedelta(days=1)
+            first = None
+    if first is not None:
+        yield first, None
 
 
 def backwards(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,8 +11,9 @@ from ledger import monitoring
 from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
 from ledger.expected_end import concludes, expected
-from ledger.names import in_a_row
-from ledger.provisions import protecting
+from ledger.names import few, in_a_row
+from ledger.provisions import may_cover, protecting, times
+from ledger.subjects.design import Provision
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from ledger.subjects.reviews import review_asked, review_done
@@ -244,6 +245,7 @@ def _conflicts(view: FileView) -> Iterator[Duty]:
 
 
 def _milestones(view: FileView) -> Iterator[Duty]:
+    brought = {one.says.variation for one in view.file.design.provisions.values() if one.says is not None}
     for held in view.file.design.provisions.values():
         said = held.says
         if said is None or held.on is None or not held.is_done_once or held.reached is not None:
@@ -253,8 +255,23 @@ def _milestones(view: FileView) -> Iterator[Duty]:
         what = f"Do what {held.id} asks for{clause}" if obliges else f"Reach milestone {held.id}{clause}"
         says = f": {view.say(said.words).rstrip('.')}" if said.words else ""
         whose = "" if party else "; whose it is was not said"
-        yield duty(
-            view, f"milestone/{held.id}", f"{what}{says}{whose}", party=party or "authority",
-            office=PROVIDER if party == "provider" else LEAD, since=held.on, due_on=said.due_on, citation="CPC307-S11",
-            opened_by=(held.position,),
-        )  # fmt: skip
+        stood = times(view.file, held)
+        for since, until in stood:
+            again = f"/{since.isoformat()}" if since > stood[0][0] else ""
+            found = duty(
+                view, f"milestone/{held.id}{again}", f"{what}{says}{whose}{_may_move(view, held, brought)}",
+                party=party or "authority", office=PROVIDER if party == "provider" else LEAD, since=since,
+                due_on=said.due_on, citation="CPC307-S11", opened_by=(held.position,),
+            )  # fmt: skip
+            yield found.model_copy(update={"ceases_on": until + DAY}) if until else found
+
+
+def _may_move(view: FileView, held: Provision, brought: Collection[str | None]) -> str:
+    """That a variation changes its clause, by which nothing was put on file: in words it moves no day (TVP-3.0-3)."""
+    made = {one.variation: one for one in may_cover(view.file, held) if one.variation not in brought}
+    if not made:
+        return ""
+    which = few([f"{one.variation}, agreed on {spoken(one.on)}" for one in made.values()])
+    them = ("is", "that moves") if len(made) == 1 else ("are", "one of them moves")
+    new = f"the new day is to be entered as a provision that replaces {held.id}"
+    return f"; {which}, {them[0]} of its clause: if {them[1]} it, {new}"

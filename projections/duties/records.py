@@ -16,7 +16,6 @@ from ledger.serving.revisions import by_newer_holidays
 from ledger.significance import facts_missing, facts_of, without_facts
 from ledger.specification import left_out_of_levels
 from ledger.subjects.assurance import AuditReported
-from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.disputes import DisputeSignedOff, FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.issues import IssueRaised, IssueSignificanceAssessed
 from ledger.subjects.meetings import (
@@ -136,8 +135,9 @@ def _to_be_varied(view: FileView) -> Iterator[Duty]:
 
 def _of_its_clause(view: FileView, position: int) -> str:
     """Of a provision, the variations that may have agreed it: a clause is changed in many ways, so that is asked."""
-    says = view.file.as_now(position)
-    made = may_cover(view.file, says) if isinstance(says, ContractProvisionAgreed) else ()
+    recorded = view.file.at(position)
+    held = view.file.design.provisions.get((recorded and recorded.given_id) or "")
+    made = may_cover(view.file, held) if held is not None else ()
     if not made:
         return ""
     since = {one.variation: f"{one.variation}, agreed on {spoken(one.on)}" for one in made}

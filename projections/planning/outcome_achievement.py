@@ -27,6 +27,7 @@ from projections.planning.outcomes_weighed import (
     implications,
     recommended,
 )
+from projections.planning.provisions_shown import ProvisionShown, provisions_shown
 from projections.procedure.kept_facts import ValueFact, value_tested
 from projections.view import FileView
 
@@ -176,38 +177,6 @@ class FormShown(Frozen):
     position: int
 
 
-class ProvisionShown(Frozen):
-    """A provision that secures outcomes, and whether what it asks for by a day was done."""
-
-    id: str
-    position: int
-    provision: str
-    owed_by: str | None
-    """Whose a milestone or an obligation is; None of other provisions."""
-    clause: str | None
-    protects: tuple[str, ...]
-    due_on: date | None
-    reached_on: date | None
-    days_over: int = 0
-    """For a milestone, or an obligation with a day: days past it, on the day asked or when it was done."""
-    pay_within_days: int | None = None
-    says: str | None = None
-    amount: str | None = None
-    """What an incentive is worth."""
-    indicator: str | None = None
-    """The indicator that a measure of performance is."""
-    variation: str | None = None
-    """The variation by which it came into the contract."""
-    unagreed: bool = False
-    """Whether it was entered in the place of another by no variation agreed by the day: then that other stands."""
-    applies_from: date | None = None
-    """The day from which its variation has it apply, where that is after the day asked."""
-    applies_until: date | None = None
-    """The last day on which its variation has it apply; None where it is not temporary."""
-    replaced: int | None = None
-    """The entry of the provision that had taken its place in its clause by the day."""
-
-
 class OutcomesShown(Frozen):
     """Outcomes and design of one contract."""
 
@@ -296,7 +265,7 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
         recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(_ways(view)),
         weighed=tuple(_weighed(view)), value_tested=value_tested(view, date.max),
         forms=tuple(_forms(view)),
-        provisions=tuple(_provisions(view, on)),
+        provisions=tuple(provisions_shown(view, on)),
     )  # fmt: skip
 
 
@@ -430,31 +399,6 @@ def _forms(view: FileView) -> list[FormShown]:
                 contract_type=type_, called=contract_called(type_),
                 counts_as=known.counts_as if known else None, form=one.says.form,
                 reason=view.say(one.says.reason) or None, on=one.on, position=one.position,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
-    found = []
-    for held in view.file.design.provisions.values():
-        said = held.says
-        if said is None:
-            continue
-        reached = held.reached[0] if held.reached else None
-        first, last = provisions.applies(view.file, held) or (on, date.max)
-        instead = provisions.in_its_place(view.file, held, on)
-        over = ((reached or on) - said.due_on).days if held.is_done_once and said.due_on else 0
-        found.append(
-            ProvisionShown(
-                id=held.id, position=held.position, provision=said.provision, clause=said.clause,
-                owed_by=held.owed_by if said.provision in ("milestone", "obligation") else None,
-                protects=said.protects, due_on=said.due_on, reached_on=reached, days_over=max(over, 0),
-                pay_within_days=said.pay_within_days, says=view.say(said.words) or None,
-                amount=view.say(said.amount) or None, indicator=said.indicator,
-                variation=said.variation, unagreed=provisions.unagreed_on(view.file, held, on),
-                applies_from=first if first > on else None,
-                applies_until=last if last < date.max else None, replaced=instead.position if instead else None,
             )
         )  # fmt: skip
     return found

@@ -235,6 +235,29 @@ def test_what_a_clause_provides_is_changed_by_a_variation_alone() -> None:
     given(registered, draft).when(more.model_copy(update={"happened_on": date(2025, 2, 20)})).keeps(rule)
 
 
+def test_what_a_variation_brings_that_is_done_once_says_what_it_takes_the_place_of() -> None:
+    """TVP-3.0-3: left out, the old day is asked for beside the new one."""
+    rule, may = "provision.says-what-it-replaces", date(2025, 5, 12)
+    registered = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Rounds")
+    milestone = MILESTONE.model_copy(update={"protects": ()})
+    varied = VariationAgreed(happened_on=may, changes=(OtherChange(name="clause 7.2", becomes=Said("By 1 September")),))
+    beside = changed(milestone, happened_on=may, due_on=date(2025, 9, 1), variation="VAR-001")
+    moved = changed(beside, replaces="PRV-001")
+    reached = REACHED.model_copy(update={"happened_on": date(2025, 5, 1)})
+
+    def found(story: Story) -> str:
+        last = story.departs_from(rule).last
+        return next(one.found for one in last.departures if one.rule == rule) if last else ""
+
+    on_file, done = given(registered, milestone, varied), given(registered, milestone, reached, varied)
+    on_file.when(moved).keeps(rule)
+    assert found(on_file.when(beside)).startswith("PRV-001 (entry 2) in clause 7.2 stays to be done beside it")
+    on_file.when(changed(beside, clause="7.3")).keeps(rule)
+    on_file.when(changed(beside, variation=None)).keeps(rule)
+    done.when(beside).keeps(rule)
+    assert found(done.when(moved)).startswith("PRV-001 was reached on 1 May 2025 (entry 3)")
+
+
 def test_a_provision_stands_in_a_clause_or_in_a_document() -> None:
     """CPC307-K17: in a clause, one on file among the terms, or a document with the entry."""
     rule, bare = "provision.says-where-it-stands", MILESTONE.model_copy(update={"clause": None})

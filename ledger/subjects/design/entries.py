@@ -160,6 +160,9 @@ class ContractProvisionAgreed(Entry):
     """The clause it stands in."""
     variation: VariationId | None = None
     """The variation by which it came into the contract, or takes the place of what its clause said before."""
+    replaces: ProvisionId | None = None
+    """The provision whose place it takes, where that is not told by the clause: the milestone whose day the variation
+    moves, or what was to be done by another day. That asks for nothing more from the day the variation takes effect."""
     protects: Annotated[tuple[OutcomeId, ...], Limit(longest=100)] = ()
     """The outcomes it protects."""
     words: Text | None = None
@@ -180,6 +183,7 @@ class ContractProvisionAgreed(Entry):
     noun = "provision"
     line = (
         "{id}: provision agreed: {provision}[ of the {owed_by}][ in clause {clause}][, by {variation}]"
+        "[, in place of {replaces}]"
         "[, protects {protects}][, by {due_on}][, within {pay_within_days} days][, worth {amount}][: {words}]"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -85,19 +85,37 @@ class Design(Register[DesignEntry]):
             case _:
                 assert_never(entry)
 
-    def beside(self, says: ContractProvisionAgreed) -> Sequence[Provision]:
-        """Return the provisions of its sort in the clause of one, that one among them where it is on file, of which a
-        newer one takes the place of the others.
+    def beside(self, held: Provision | ContractProvisionAgreed) -> Sequence[Provision]:
+        """Return the provisions in the place of one, that one among them where it is on file, of which a newer one
+        takes the place of the others: those of its sort in its clause, and those of which one says that it replaces
+        another.
 
-        None beside what is done once, a milestone or what is to be done by a day; nor, with a measure, those by other
-        indicators.
+        Of what is done once, a milestone or what is to be done by a day, the latter alone; nor, with a measure, those
+        by other indicators.
         """
-        key = _place(Provision(id="", says=says))
-        return self._by_place().get(key, ()) if key is not None else ()
+        if isinstance(held, ContractProvisionAgreed):
+            held = Provision(id="", says=held)  # not on file yet, or found by what it says
+        found = (one for key in self._places(held) for one in self._by_place().get(key, ()))
+        return tuple({one.id: one for one in found}.values())
+
+    def before(self, held: Provision) -> Sequence[Provision]:
+        """Return what one says that it takes the place of, and what that does, one after another."""
+        found: dict[str, Provision] = {}
+        named = held.says.replaces if held.says else None
+        while named is not None and named not in found:
+            found[named] = one = self.provisions.known(named)
+            named = one.says.replaces if one.says else None
+        return tuple(found.values())
 
     @looked_up
     def _by_place(self) -> Mapping[tuple[str, ...], Sequence[Provision]]:
-        return grouped(self.provisions.values(), lambda held: (_place(held),))
+        return grouped(self.provisions.values(), self._places)
+
+    def _places(self, held: Provision) -> Iterable[tuple[str, ...]]:
+        """The place of a provision in its clause, and that of the first one of those it replaces one after another."""
+        first = (held, *self.before(held))[-1]
+        own, its = _place(held), _place(first) or ((first.id,) if first.id else None)
+        return dict.fromkeys(key for key in (own, its) if key is not None)
 
 
 def _place(held: Provision) -> tuple[str, ...] | None:

@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.citing import indicator_not_in_force
+from ledger.clauses_cited import alike
 from ledger.dates.working_days import dated
 from ledger.names import few, repeated
-from ledger.provisions import before_it
+from ledger.provisions import applies, before_it, in_its_place, its_clause, standing, times
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
@@ -16,6 +17,7 @@ from ledger.subjects.design.entries import (
     MilestoneReached,
     OptionsAnalysed,
 )
+from ledger.subjects.design.register import Provision
 from ledger.varied import is_a_draft, not_varied
 
 if TYPE_CHECKING:
@@ -90,18 +92,41 @@ def _changed_without_variation(file: ContractFile, entry: ContractProvisionAgree
     earlier = before_it(file, entry)
     if not earlier or is_a_draft(file, entry):
         return NOT_IN_POINT
-    unless = not_varied(file, entry, entry.variation, entry.clause)
+    unless = not_varied(file, entry, entry.variation, its_clause(file, entry))
     if unless is None:
         return None
     held = earlier[-1]
-    return (
-        f"clause {entry.clause}, by {held.id} since {dated(held.on or entry.happened_on)}, is replaced from "
-        f"{dated(entry.happened_on)}, and "
-    ) + (
+    what, both = f"clause {entry.clause}, by {held.id}", f"give each its part of the number, such as {entry.clause}(a)"
+    if entry.replaces is not None:
+        what, both = f"{held.id},", "leave out what it replaces"
+    return f"{what} since {dated(held.on or entry.happened_on)}, is replaced from {dated(entry.happened_on)}, and " + (
         unless
         or "no variation is named; if the earlier entry was wrong, correct that entry instead, and if both stand"
-        f" in the clause, give each its part of the number, such as {entry.clause}(a)"
+        f" in the clause, {both}"
     )
+
+
+def _beside_what_it_may_move(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
+    """Of what is done once: what else of its sort a variation's clause asks for, or that it replaces what was done."""
+    if entry.replaces is not None:
+        held = file.design.provisions.known(entry.replaces)
+        if held.reached is None:
+            return None
+        on, position = held.reached
+        return f"{held.id} was reached on {dated(on)} (entry {position}): nothing of it is left to move"
+    new = Provision(id="", says=entry)
+    if entry.variation is None or not new.is_done_once:
+        return NOT_IN_POINT
+    there = [
+        f"{held.id} (entry {held.position})" for held in standing(file, entry.happened_on)
+        if held.says is not None and held.is_done_once and held.reached is None
+        and held.says.variation != entry.variation
+        and (held.says.provision, alike(held.says.clause or "")) == (entry.provision, alike(entry.clause or ""))
+    ]  # fmt: skip
+    if not there:
+        return NOT_IN_POINT
+    where = f" in clause {entry.clause}" if entry.clause else ""
+    return f"{few(there)}{where} stays to be done beside it; if this takes the place of that, say so"
 
 
 def _no_date(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
@@ -124,6 +149,10 @@ def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Proced
         )
     if held.reached is not None:
         return f"{held.id} was reached on {dated(held.reached[0])} (entry {held.reached[1]}); correct that entry"
+    instead = in_its_place(file, held, entry.happened_on) if applies(file, held) else None
+    if instead is not None:
+        since = dated(times(file, instead)[-1][0])
+        return f"{instead.id} (entry {instead.position}) has its place since {since}; name that"
     return None
 
 
@@ -221,6 +250,11 @@ RULES: tuple[AnyRule, ...] = (
         id="provision.fixed-unless-varied", citation="TVP-3.0-3", level="explain", of=ContractProvisionAgreed,
         field="variation", found=_changed_without_variation,
         sentence="What a clause provides stays as it is for the life of the contract unless a variation is agreed.",
+    ),
+    Rule(
+        id="provision.says-what-it-replaces", citation="TVP-3.0-3", level="advise", of=ContractProvisionAgreed,
+        field="replaces", found=_beside_what_it_may_move,
+        sentence="What a variation brings that is done once says which of what is still to be done it replaces.",
     ),
     Rule(
         id="provision.with-its-date", citation="CPC307-S11", level="advise", of=ContractProvisionAgreed,

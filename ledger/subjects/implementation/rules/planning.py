@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger import provisions
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.dates.working_days import dated
 from ledger.names import among, few, repeated, same_unit
@@ -270,12 +271,11 @@ def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Pr
 
 
 def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
-    held = file.design.provisions.values()
-    milestones = [p.id for p in held if p.says is not None and p.says.provision == "milestone"]
+    milestones = provisions.milestones(file)
     if not milestones:
         return NOT_IN_POINT
     linked = {activity.provision for activity in entry.activities}
-    bare = [named for named in milestones if named not in linked]
+    bare = [p.id for p in milestones if not linked & {p.id, *(one.id for one in file.design.before(p))}]
     return f"no activity is linked to milestone {few(bare)}" if bare else None
 
 

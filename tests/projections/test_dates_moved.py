@@ -1,0 +1,130 @@
+"""What is to be done by a day that a variation moves: the old day asks for nothing more (TVP-3.0-3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from ledger.entry import Entry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.design import ContractProvisionAgreed, MilestoneReached
+from ledger.subjects.variations import OtherChange, VariationAgreed
+from ledger.words import Said
+from projections.duties.due import due, duties
+from projections.obligations import obligations
+from projections.planning.outcome_achievement import outcomes_shown
+from projections.view import FileView
+from tests.story import Story, changed, given
+
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Rounds", start_date=date(2025, 2, 1),
+    procedure="thames-valley/1",
+)  # fmt: skip
+MILESTONE = ContractProvisionAgreed(
+    happened_on=date(2025, 2, 10), provision="milestone", clause="7.2", due_on=date(2025, 6, 1),
+    words=Said("All rounds staffed"),
+)  # fmt: skip
+MAY, JULY = date(2025, 5, 12), date(2025, 7, 1)
+VARIED = VariationAgreed(
+    happened_on=MAY, effective_from=date(2025, 6, 16),
+    changes=(OtherChange(name="clause 7.2", was=Said("By 1 June"), becomes=Said("By 1 September")),),
+)  # fmt: skip
+MOVED = changed(MILESTONE, happened_on=MAY, due_on=date(2025, 9, 1), variation="VAR-001", replaces="PRV-001")
+FIXED = "provision.fixed-unless-varied"
+
+
+def on_file(*entries: Entry) -> Story:
+    return given(REGISTERED, *entries)
+
+
+def view_of(*entries: Entry) -> FileView:
+    return FileView.of(UUID(int=1), on_file(*entries).file, {})
+
+
+def said(story: Story, rule: str) -> str:
+    """What a rule found against the last entry."""
+    assert story.last is not None
+    return next(one.found for one in story.last.departures if one.rule == rule)
+
+
+def asked(view: FileView, day: date) -> dict[str, tuple[date | None, str]]:
+    """What milestones are asked for on a day: duty -> (its day, its state)."""
+    found = due(duties(view), day)
+    return {one.duty.id: (one.duty.due_on, one.state) for one in found if one.duty.id.startswith("milestone/")}
+
+
+def owed(view: FileView, day: date) -> dict[str, str]:
+    return {one.id: one.state for one in obligations(view, day).obligations if one.id.startswith("provision/")}
+
+
+def test_a_milestone_that_a_variation_moves_is_asked_for_by_its_new_day_alone_from_when_that_takes_effect() -> None:
+    """TVP-3.0-3: until then it is late by the old day, and a look back says so for ever."""
+    view = view_of(MILESTONE, VARIED, MOVED)
+    old, new = {"milestone/PRV-001": (date(2025, 6, 1), "overdue")}, {"milestone/PRV-002": (date(2025, 9, 1), "coming")}
+
+    assert asked(view, date(2025, 6, 15)) == old
+    assert asked(view, date(2025, 6, 16)) == new
+    assert owed(view, date(2025, 6, 15)) == {"provision/PRV-001": "late"}
+    assert owed(view, JULY) == {"provision/PRV-002": "open"}
+    first, second = outcomes_shown(view, JULY).provisions
+    assert (first.replaced, first.days_over) == (second.position, 14)  # the day before the variation took effect
+    assert (second.replaces, second.days_over) == ("PRV-001", 0)
+    again = changed(MOVED, happened_on=JULY, due_on=date(2025, 10, 1), variation="VAR-002", replaces="PRV-002")
+    twice = view_of(MILESTONE, VARIED, MOVED, changed(VARIED, happened_on=JULY, effective_from=None), again)
+    assert asked(twice, date(2025, 7, 2)) == {"milestone/PRV-003": (date(2025, 10, 1), "coming")}
+
+
+def test_what_is_to_be_done_by_a_day_is_moved_in_the_same_way_and_for_a_time_returns() -> None:
+    """TVP-3.0-3: after a temporary variation the earlier terms return; whatever the clause is called."""
+    keys = changed(
+        MILESTONE, provision="obligation", owed_by="authority", clause=None, words=Said("Hand over the keys")
+    )
+    later = changed(keys, happened_on=MAY, due_on=date(2025, 9, 1), variation="VAR-001", replaces="PRV-001")
+
+    assert asked(view_of(keys, VARIED, later), JULY) == {"milestone/PRV-002": (date(2025, 9, 1), "coming")}
+    view = view_of(keys, changed(VARIED, applies_until=date(2025, 6, 30)), later)
+    assert list(asked(view, date(2025, 6, 30))) == ["milestone/PRV-002"]
+    assert list(asked(view, date(2025, 7, 1))) == ["milestone/PRV-001/2025-07-01"]
+
+
+def test_a_day_moved_by_no_variation_stays_what_was_agreed() -> None:
+    """TVP-3.0-3: the other is told beside it, asked for by nobody, and is to be varied."""
+    unvaried = changed(MOVED, variation=None)
+    story = on_file(MILESTONE).when(unvaried)
+
+    story.departs_from(FIXED)
+    assert "PRV-001, since 10 February 2025, is replaced from 12 May 2025" in said(story, FIXED)
+    view = FileView.of(UUID(int=1), story.file, {})
+    assert asked(view, JULY) == {"milestone/PRV-001": (date(2025, 6, 1), "overdue")}
+    [one] = [one for one in obligations(view, JULY).obligations if one.id.startswith("provision/")]
+    assert one.why == "PRV-002 (entry 3) has “All rounds staffed”, by no agreed variation"
+    assert "varied/3" in {one.duty.id for one in due(duties(view), JULY)}
+    on_file(MILESTONE, VARIED).when(MOVED).keeps(FIXED)
+
+
+def test_one_that_a_variation_brings_beside_another_is_asked_for_beside_it() -> None:
+    """TVP-3.0-3: what it does not replace goes on; the remark says so."""
+    view = view_of(MILESTONE, VARIED, changed(MOVED, replaces=None))
+
+    assert set(asked(view, JULY)) == {"milestone/PRV-001", "milestone/PRV-002"}
+
+
+def test_what_is_reached_is_the_one_that_took_its_place() -> None:
+    """TVP-3.0-3, CPC307-S11."""
+    reached = MilestoneReached(happened_on=JULY, provision="PRV-001")
+    rule, story = "milestone.set-and-not-reached", on_file(MILESTONE, VARIED, MOVED)
+
+    story.when(reached).refused(rule, "PRV-002 (entry 4) has its place since 16 June 2025")
+    story.when(changed(reached, happened_on=date(2025, 6, 10))).recorded()
+    after = story.when(changed(reached, provision="PRV-002")).recorded()
+    assert asked(FileView.of(UUID(int=1), after.file, {}), JULY) == {}
+
+
+def test_the_duty_names_a_variation_that_may_have_moved_its_day() -> None:
+    """TVP-3.0-3: what a variation changes in words moves no day by itself."""
+    [one] = [one for one in duties(view_of(MILESTONE, VARIED)) if one.id == "milestone/PRV-001"]
+
+    assert one.sentence.endswith(
+        "All rounds staffed; VAR-001, agreed on 12 May 2025, is of its clause: if that moves it, the new day is to be"
+        " entered as a provision that replaces PRV-001."
+    )
