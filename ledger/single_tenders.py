@@ -21,14 +21,29 @@ _GIVES_NONE = ("unauthorised", "claimed", "refused")
 """How the departure of a decision from it stands where it is nobody's who may decide."""
 
 
-def granted(file: ContractFile, asked: SingleTender, day: date, procedure: Procedure) -> tuple[date, int] | None:
-    """Return (day, position) of the grant that stood by a day, of the day it was ratified where it had to be; None
-    where no decision stood, or the last that did was a refusal."""
+def standing(
+    file: ContractFile, asked: SingleTender, day: date, procedure: Procedure
+) -> tuple[date, str, int] | None:  # fmt: skip
+    """Return (day, decision, position) of the decision that stood by a day, of the day it was ratified where it had to
+    be; None where none did, as where it was made by nobody who may."""
     for on, decision, position in reversed([one for one in asked.decided if one[0] <= day]):
         since = _stood_from(file, on, position, day, procedure)
         if since is not None:
-            return (since, position) if decision == "granted" else None
+            return since, decision, position
     return None
+
+
+def granted(file: ContractFile, asked: SingleTender, day: date, procedure: Procedure) -> tuple[date, int] | None:
+    """Return (day, position) of the grant that stood by a day; None where no decision stood, or the last that did was a
+    refusal."""
+    held = standing(file, asked, day, procedure)
+    return held[::2] if held is not None and held[1] == "granted" else None
+
+
+def without_effect(file: ContractFile, asked: SingleTender, day: date, procedure: Procedure) -> list[tuple[date, int]]:
+    """Return (day, position) of each decision by a day that does not stand, since nobody who may made it."""
+    made = [(on, position) for on, _, position in asked.decided if on <= day]
+    return [one for one in made if _stood_from(file, *one, day, procedure) is None]
 
 
 def _stood_from(file: ContractFile, on: date, position: int, day: date, procedure: Procedure) -> date | None:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Literal, NamedTuple
 
-from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.dates.bank_holidays import NamedCountry
 from ledger.division_of_work import falls_to
 from ledger.entry import Actor, Entry, Frozen, Money, own
 from ledger.names import name_key
 from ledger.procedures.rows import CodeOfPractice
+from ledger.steps_of_buying import of_no_effect
 from ledger.subjects import agreement, procurement, terms
 from ledger.subjects.procurement import Bid, StandingOrdersCheck, Tender, check_title, receipt_shows, unkept
 from ledger.subjects.records import DocumentFiled
@@ -223,25 +223,21 @@ def _how(view: FileView, on: date, steps: tuple[StepShown, ...]) -> str:
 
 
 def _steps(view: FileView, on: date) -> Iterator[StepShown]:
-    route = view.file.procurement.route(on)
+    route, given_up = view.file.procurement.route(on), view.file.procurement.given_up(on)
     open_ = {duty.id: duty for duty in of_procurement(view) if duty.since <= on}
-    elsewhere = {sent.position for sent in view.file.procurement.issued}
-    elsewhere |= {back.position for back in view.file.procurement.countersigned}
-    elsewhere -= {sent.position for sent in sent_to_the_provider(view.file)}
-    elsewhere -= {back.position for back in came_back(view.file)}
-    bought = view.file.procurement
-    # Done too soon, it is still to be done (HCC-A8-a).
-    too_soon = {at for one in bought.tenders.values() for _, said, at in one.evaluated if bought.too_soon(said)}
+    without = of_no_effect(view.file, on, view.procedure)
     for step in STEPS:
         kind = str(step.kinds[0].model_fields["kind"].default).partition("/")[0]
         offices = falls_to(kind, view.procedure)
         done = [r for r in view.file.of(*step.kinds) if r.entry.happened_on <= on]
         done = [r for r in done if own(r.entry, "document_kind") == step.document]
-        taken = [r for r in done if r.position not in elsewhere | too_soon]
+        taken = [r for r in done if r.position not in without]
         duty = next((d for name, d in open_.items() if step.duty and name.startswith(step.duty)), None)
         last = taken[-1] if taken else None
         state: Literal["done", "to-do", "not-yet", "not-needed"]
-        state = "to-do" if duty else "done" if last else "not-yet"
+        # Decided by nobody who may, it is still to be decided, or ratified, also where buying went on (HCC-A4-b).
+        undecided = step.duty == "single-tender-decided/" and done and not taken and route in (None, step.route)
+        state = "to-do" if duty or (undecided and not given_up) else "done" if last else "not-yet"
         if state == "not-yet" and step.route is not None and route not in (None, step.route):
             state = "not-needed"
         yield StepShown(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.single_tenders import standing
 from ledger.subjects.procurement import (
     ProcurementOptionSelected,
     SingleTenderAuthorisationDecided,
@@ -43,7 +44,7 @@ def single_tender_report(view: FileView, on: date) -> tuple[HeadingOfReport, ...
     route, routed = alone[-1] if alone else (None, None)
     held = bought.single_tenders.get(asked[-1].given_id or "") if asked else None
     decided = [one for one in held.decided if one[0] <= on] if held else []
-    over = _over(chosen[-1] if chosen else None, decided[-1] if decided else None)
+    over = _over(chosen[-1] if chosen else None, standing(file, held, on, view.procedure) if held else None)
     provider = str(said.provider) if said and said.provider else ""
     needed = bought.need_position if need else None
     to = view.say(said.addressed_to, on) if said and said.addressed_to else ""

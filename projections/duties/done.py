@@ -132,7 +132,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "procurement/tender": ("tender-advertised",), "procurement/specification": ("service-specification-issued",),
     "procurement/contract-draft": ("document-filed",), "award-papers": ("document-filed",),
     "single-tender-report": ("document-filed", "entry-supplemented"),
-    "single-tender-decided": ("single-tender-authorisation-decided",),
+    "single-tender-decided": ("single-tender-authorisation-decided", "departure-ratified"),
     "negotiation": ("single-tender-negotiation-concluded",), "tenders-invited": ("tenders-invited",),
     "tenders-evaluated": ("tenders-evaluated",), "award-recommended": ("award-recommended",),
     "award-authorised": ("award-authorised",), "unsuccessful-told": ("unsuccessful-tenderers-notified",),

@@ -6,16 +6,17 @@ divides none, it is the lead officer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from ledger.countersigning import came_back, sent_to_the_provider
-from ledger.division_of_work import falls_to, held_by_one_of, offices_stating_the_case, whose
-from ledger.single_tenders import granted
-from ledger.subjects.procurement import Award, Procurement, SingleTender, Tender
+from ledger.division_of_work import held_by_one_of, offices_stating_the_case
+from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
 from projections.duties.passed_over import states_the_case, unless_passed_over
+from projections.duties.single_tenders import of_single_tenders
+from projections.duties.step_of_buying import addressed, recommend, step
 from projections.failings.trail import each_of, spoken
 from projections.view import FileView
 
@@ -27,7 +28,9 @@ def of_procurement(view: FileView) -> Iterator[Duty]:
         return
     awarded = bought.award(date.max) is not None
     yield from _signing(view, bought)
-    yield from (one for one in (*_route(view, bought), *_single_tender(view, bought)) if one.missed_on or not awarded)
+    yield from (
+        one for one in (*_route(view, bought), *of_single_tenders(view, bought)) if one.missed_on or not awarded
+    )
     if not awarded:
         for tender in bought.tenders.values():
             if _is_of_now(bought, tender):
@@ -38,21 +41,9 @@ def of_procurement(view: FileView) -> Iterator[Duty]:
         yield from _papers(view, bought)
 
 
-def _step(
-    view: FileView, id: str, sentence: str, *, kind: str, since: date | None, citation: str,
-    opened_by: Iterable[int], due_on: date | None = None, office: str | None = None,
-) -> Iterator[Duty]:  # fmt: skip
-    """The duty to take the step that a kind of entry records."""
-    if since is not None:
-        yield duty(
-            view, id, sentence, office=office or whose(view.file, kind, view.procedure) or LEAD, since=since,
-            due_on=due_on, citation=citation, opened_by=opened_by,
-        )  # fmt: skip
-
-
 def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
     if bought.need is not None and not bought.routes and not bought.tenders and not bought.single_tenders:
-        yield from _step(
+        yield from step(
             view, "procurement/route", "Settle how to buy it: by a single tender or by competition",
             kind="procurement-option-selected", since=bought.need.happened_on, citation="HCC-A3-a",
             opened_by=(bought.need_position,),
@@ -63,7 +54,7 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
     since, chosen, position = bought.routes[-1]
     taken = _taken(bought)
     if chosen.option == "single-tender" and not taken:
-        yield from _step(
+        yield from step(
             view, "procurement/single-tender", "Draft the report that asks for authority to negotiate a single tender",
             kind="single-tender-authorisation-requested", since=since, citation="HCC-A4-b", opened_by=(position,),
         )  # fmt: skip
@@ -71,7 +62,7 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
     if chosen.option == "competition" and not (taken and advertised):
         yield from unless_passed_over(
             view, "tender-advertised", taken,
-            _step(
+            step(
                 view, "procurement/tender", "Advertise the tender", kind="tender-advertised", since=since,
                 citation="HCC-A7-c", opened_by=(position,),
             ),
@@ -117,56 +108,17 @@ def _is_of_now(bought: Procurement, tender: Tender) -> bool:
     return not tender.called or max(tender.called) > bought.begun
 
 
-def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
-    records, begun = view.file.records, bought.begun
-    negotiations = [one for one in bought.negotiations if (one[0], one[2]) > begun]
-    awards = [one for one in bought.awards.values() if one.on is not None and (one.on, one.position) > begun]
-    for asked in bought.single_tenders.values():
-        on_file = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
-        report, decided = _report(view, asked), [(on, position) for on, _, position in asked.decided[:1]]
-        if decided and not on_file:
-            yield from unless_passed_over(view, "single-tender-authorisation-requested", decided[0], report)
-        if asked.on is None or (asked.on, asked.position) < begun:
-            continue
-        if not asked.decided and not on_file:
-            yield from report
-        if not asked.decided:
-            yield from _step(
-                view, f"single-tender-decided/{asked.id}", f"Decide on {asked.id}, a single tender",
-                kind="single-tender-authorisation-decided", since=asked.on, citation="HCC-A4-b",
-                opened_by=(asked.position,),
-                office=_addressed(view, asked.position, "single-tender-authorisation-decided"),
-            )  # fmt: skip
-        elif (given := granted(view.file, asked, date.max, view.procedure)) and not negotiations and not awards:
-            yield from _step(
-                view, f"negotiation/{asked.id}", f"Negotiate with {asked.provider or 'the provider'} ({asked.id})",
-                kind="single-tender-negotiation-concluded", since=given[0], citation="HCC-A5-a", opened_by=given[1:],
-            )  # fmt: skip
-    agreed = [(on, position) for on, said, position in negotiations if said.outcome == "agreed"]
-    if agreed and not awards:
-        yield from _recommend(view, "negotiation", "after the negotiation that came to terms", *agreed[-1])
-
-
-def _report(view: FileView, asked: SingleTender) -> Iterator[Duty]:
-    return _step(
-        view, f"single-tender-report/{asked.id}",
-        f"Draft the report by which {asked.id} asks for a single tender, and place it on the file with it: "
-        f"{as_paper_of(asked.position)}",
-        kind="single-tender-authorisation-requested", since=asked.on, citation="HCC-A4-b", opened_by=(asked.position,),
-    )  # fmt: skip
-
-
 def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
     bids, evaluated = bought.bids_for(tender.id), bought.evaluated(tender)
     if not any(said.invited for _, said, _ in tender.invited) and not bids and not evaluated:
         unsaid = f": entry {tender.invited[-1][2]} names nobody who was" if tender.invited else ""
-        yield from _step(
+        yield from step(
             view, f"tenders-invited/{tender.id}", f"Invite tenders for {tender.id}{unsaid}", kind="tenders-invited",
             since=tender.on, due_on=tender.closes_on, citation="HCC-A7-d", opened_by=(tender.position,),
         )  # fmt: skip
     if bids and not evaluated:
         came = max(bid.on for bid in bids)
-        yield from _step(
+        yield from step(
             view, f"tenders-evaluated/{tender.id}", f"Evaluate the tenders that came in for {tender.id}",
             kind="tenders-evaluated", since=max(came, tender.closes_on or came), citation="HCC-A8-a",
             opened_by=[bid.position for bid in bids],
@@ -174,14 +126,7 @@ def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Dut
     of_it = {bid.id for bid in bids}
     if evaluated and not any(award.bid in of_it and not award.given_up for award in bought.awards.values()):
         on, _, position = evaluated[-1]
-        yield from _recommend(view, tender.id, f"of {tender.id}, now that its tenders are evaluated", on, position)
-
-
-def _recommend(view: FileView, of: str, words: str, on: date, position: int) -> Iterator[Duty]:
-    yield from _step(
-        view, f"award-recommended/{of}", f"Recommend to whom the contract is awarded, {words}",
-        kind="award-recommended", since=on, citation="HCC-A9-a", opened_by=(position,),
-    )  # fmt: skip
+        yield from recommend(view, tender.id, f"of {tender.id}, now that its tenders are evaluated", on, position)
 
 
 def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
@@ -190,13 +135,13 @@ def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
     if award.authorised is None and (award.on, award.position) < view.file.procurement.begun:
         return
     if award.authorised is None:
-        yield from _step(
+        yield from step(
             view, f"award-authorised/{award.id}", f"Decide on the award recommended as {award.id}",
             kind="award-authorised", since=award.on, citation="HCC-A9-a", opened_by=(award.position,),
-            office=_addressed(view, award.position, "award-authorised"),
+            office=addressed(view, award.position, "award-authorised"),
         )  # fmt: skip
     if not view.file.records.is_filed(award.position):
-        papers = _step(
+        papers = step(
             view, f"award-papers/{award.id}",
             f"Prepare the contract papers to be put forward with {award.id}: {as_paper_of(award.position)}",
             kind="document-filed", since=award.on, citation="HCC-A9-b", opened_by=(award.position,),
@@ -209,33 +154,25 @@ def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
         return
     left = [bid.id for bid in bought.unsuccessful(tender.id) if bid.id not in tender.told_by(date.max)]
     if left:
-        yield from _step(
+        yield from step(
             view, f"unsuccessful-told/{tender.id}", f"Tell {each_of(left)} that their tender was not chosen",
             kind="unsuccessful-tenderers-notified", since=award.authorised[0], citation="HCC-A9-c",
             opened_by=(award.authorised[1],),
         )  # fmt: skip
 
 
-def _addressed(view: FileView, position: int, kind: str) -> str | None:
-    """The office an act was put to, where the entry says, and where what that kind of entry decides falls to it."""
-    held = view.file.at(position)
-    to = getattr(held.entry, "addressed_to", None) if held else None
-    offices = falls_to(kind, view.procedure)
-    return to.office if to and (not offices or view.procedure.is_office(to.office, offices)) else None
-
-
 def _papers(view: FileView, bought: Procurement) -> Iterator[Duty]:
     since, _, position = bought.routes[0]
     specification = view.file.terms.specification(date.max)
     if specification is None:
-        yield from _step(
+        yield from step(
             view, "procurement/specification", "Prepare the service specification with the support officer",
             kind="service-specification-issued", since=since, citation="HCC-A6-a", opened_by=(position,),
         )  # fmt: skip
         return
     filed = (r.entry for r in view.file.of(DocumentFiled))
     if not any(isinstance(d, DocumentFiled) and d.document_kind in ("contract-draft", "contract") for d in filed):
-        yield from _step(
+        yield from step(
             view, "procurement/contract-draft", "Prepare the contract documents", kind="document-filed",
             since=max(since, specification.since), citation="HCC-A6-b", opened_by=(specification.position,),
         )  # fmt: skip
@@ -244,14 +181,14 @@ def _papers(view: FileView, bought: Procurement) -> Iterator[Duty]:
 def _signing(view: FileView, bought: Procurement) -> Iterator[Duty]:
     award, sent_out, back = bought.award(date.max), sent_to_the_provider(view.file), came_back(view.file)
     if award is not None and award.authorised is not None and not bought.signed and not back:
-        yield from _step(
+        yield from step(
             view, "contract-signed", f"Sign the contract awarded by {award.id} for the authority",
             kind="contract-signed-by-authority", since=award.authorised[0], citation="HCC-A9-d",
             opened_by=(award.authorised[1],),
         )  # fmt: skip
     if bought.signed and not sent_out and not back:
         since, position = bought.signed[-1]
-        yield from _step(
+        yield from step(
             view, "contract-sent", "Send the signed contract to the provider to be countersigned",
             kind="contract-issued-for-countersignature", since=since, citation="HCC-A9-d", opened_by=(position,),
         )  # fmt: skip
@@ -266,7 +203,7 @@ def _signing(view: FileView, bought: Procurement) -> Iterator[Duty]:
         )  # fmt: skip
     if back and view.file.agreement.contract is None:
         since, position = back[-1].on, back[-1].position
-        yield from _step(
+        yield from step(
             view, "contract-registered", "Register the contract, which has come back countersigned",
             kind="contract-registered", since=since, citation="HCC-A2-b", opened_by=(position,),
         )  # fmt: skip

@@ -352,6 +352,73 @@ def test_one_provider_alone_is_to_be_negotiated_with_once_somebody_entitled_gran
         assert f"ratify/6/{rule}" not in after
 
 
+def decided_step(on: date, *fields: Fields) -> tuple[str, int | None]:
+    view = FileView.of(UUID(int=1), on_file(*fields).file, {})
+    [shown] = [one for one in procurement_shown(view, on).steps if one.title == "Single tender decided"]
+    return shown.state, shown.position
+
+
+@pytest.mark.parametrize("decision", ["granted", "refused"])
+def test_a_single_tender_that_nobody_who_may_decided_is_still_to_be_decided(decision: str) -> None:
+    """HCC-A4-b (docs/adr/0423): until it is ratified, or decided by who may; also when buying went on without."""
+    rule, step = "single-tender.decided-by-those-entitled", "single-tender-decided/STR-001"
+    by_nobody = ALONE[5] | {"by": {"person": "Ann Ashe", "office": "lead-officer"}, "decision": decision}
+    words = {"kind": "departure-ratified", "happened_on": "2025-02-10", "position": 6, "rule": rule, "reason": "Right"}
+    ratified, turned_down = words | {"by": bought.COUNTY}, words | {"kind": "departure-refused", "by": bought.COUNTY}
+    anew, day = (
+        ALONE[5] | {"happened_on": "2025-02-11", "decision": decision, "conditions": "As it is"},
+        date(2025, 3, 1),
+    )
+
+    assert step in found(*ALONE[:5])
+    asked = found(*ALONE[:5], by_nobody)[step]
+    assert (asked.since, asked.opened_by) == (date(2025, 1, 20), (5, 6))
+    assert "entry 6 is no decision of who may decide, until it is ratified" in asked.sentence
+    assert decided_step(day, *ALONE[:5], by_nobody) == ("to-do", None)
+    for more, settled_by in (((ratified,), 6), ((anew,), 7)):
+        assert step not in found(*ALONE[:5], by_nobody, *more)
+        assert decided_step(day, *ALONE[:5], by_nobody, *more) == ("done", settled_by)
+        view = FileView.of(UUID(int=1), on_file(*ALONE[:5], by_nobody, *more).file, {})
+        [done] = [one for one in settled(view).duties if one.id == step]
+        assert (done.done_on is not None, done.done_by) == (True, (7,))
+    refused = found(*ALONE[:5], by_nobody, turned_down)
+    assert step in refused
+    assert f"ratify/6/{rule}" not in refused
+    awarded = (*ALONE[:5], by_nobody, *ALONE[6:8], the("award-authorised"))
+    assert step not in found(*awarded)
+    assert decided_step(date(2025, 5, 1), *awarded)[0] == "to-do"
+    report = procurement_shown(FileView.of(UUID(int=1), on_file(*ALONE[:5], by_nobody).file, {}), day).report
+    assert next(one.text for one in report if one.title == "What is asked").startswith("Authority to negotiate")
+
+
+@pytest.mark.parametrize("granted", [False, True])
+def test_once_a_single_tender_was_refused_or_came_to_no_terms_how_to_buy_is_to_be_settled_again(granted: bool) -> None:
+    """HCC-A3-a, HCC-A4-b (docs/adr/0423)."""
+    failed = ALONE[6] | {"outcome": "not-agreed"}
+    ended = (*ALONE[:6], failed) if granted else (*ALONE[:5], ALONE[5] | {"decision": "refused"})
+    on = date(2025, 2, 20) if granted else date(2025, 1, 31)
+    later = {"happened_on": "2025-03-10"}
+
+    left = found(*ended)["procurement/route"]
+    assert (left.since, left.office, left.opened_by) == (on, "service-manager", (len(ended),))
+    assert f"now that STR-001 came to nothing on {spoken(on)}" in left.sentence
+    view = FileView.of(UUID(int=1), on_file(*ended).file, {})
+    assert [one.state for one in procurement_shown(view, date(2025, 3, 1)).steps if one.title == "Route chosen"] == [
+        "to-do"
+    ]
+    for goes_on in (
+        ALONE[3] | later, COMPETITION | later, ALONE[4] | later,
+        the("tender-advertised") | later | {"closes_on": "2025-04-10"},
+        {"kind": "procurement-abandoned", "reasons": "No money"} | later,
+    ):  # fmt: skip
+        assert "procurement/route" not in found(*ended, goes_on)
+    assert "procurement/route" not in found(*ALONE[:6])
+    second = (*ended, ALONE[4] | later, ALONE[5] | later | {"request": "STR-002", "decision": "refused"})
+    assert "STR-001 and STR-002 came to nothing on 10 March 2025" in found(*second)["procurement/route"].sentence
+    turned = (*ALONE[:5], COMPETITION | {"happened_on": "2025-01-25"}, ALONE[5] | {"decision": "refused"})
+    assert "procurement/route" not in found(*turned)  # it is bought by competition anyhow
+
+
 def test_what_was_asked_of_an_office_that_may_not_decide_is_due_of_one_that_may() -> None:
     """HCC-A4-b, HCC-A9-a."""
     elsewhere = {"addressed_to": {"person": "Mo Service", "office": "service-manager"}}
