@@ -9,9 +9,7 @@ from functools import partial
 from ledger.details import MOVES_THE_END, is_detail
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
-from ledger.names import few
 from ledger.planning import left_out_of_risks
-from ledger.provisions import may_cover
 from ledger.serving.revisions import by_newer_holidays
 from ledger.significance import facts_missing, facts_of, without_facts
 from ledger.specification import left_out_of_levels
@@ -34,10 +32,10 @@ from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreem
 from ledger.transition import others_may_follow
 from projections.duties.duty import LEAD, Duty, days_after, duty, while_bound
 from projections.duties.passed_over import states_the_case
+from projections.duties.unvaried import to_be_varied
 from projections.failings.trail import spoken
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.monitoring.checklist import strategy_known
-from projections.unvaried import ever_unvaried
 from projections.view import FileView, rule_in_words
 
 DOCUMENTS = frozenset((
@@ -106,7 +104,7 @@ def of_records(view: FileView) -> Iterator[Duty]:
         yield from _details(view, recorded)
         yield from while_bound(view, _failings_told(view, recorded))
     yield from _corrections(view)
-    yield from while_bound(view, _to_be_varied(view))
+    yield from while_bound(view, to_be_varied(view))
     for notice, now in by_newer_holidays(view.file):
         yield duty(
             view, f"revise/{notice.id}",
@@ -114,35 +112,6 @@ def of_records(view: FileView) -> Iterator[Duty]:
             office=LEAD, since=notice.served.happened_on if notice.served else date.min, citation="HCC-9.1-b",
             opened_by=(notice.position,),
         )  # fmt: skip
-
-
-def _to_be_varied(view: FileView) -> Iterator[Duty]:
-    """A term that was changed without a variation is changed by one, or put right, while it stands so (TVP-3.0-3)."""
-    again: set[int] = set()
-    for one in ever_unvaried(view):
-        if one.level not in _ASKED:
-            continue
-        which = f"{one.position}/{one.since.isoformat()}" if one.position in again else f"{one.position}"
-        again.add(one.position)
-        found = duty(
-            view, f"varied/{which}", f"Agree as a variation, and record, what entry {one.position} changed in"
-            f" {one.term}, or correct that entry: no agreed variation is named for it"
-            + _of_its_clause(view, one.position),
-            office=LEAD, since=one.since, citation="TVP-3.0-3", opened_by=(one.position,),
-        )  # fmt: skip
-        yield found.model_copy(update={"ceases_on": days_after(one.until, 1)}) if one.until else found
-
-
-def _of_its_clause(view: FileView, position: int) -> str:
-    """Of a provision, the variations that may have agreed it: a clause is changed in many ways, so that is asked."""
-    recorded = view.file.at(position)
-    held = view.file.design.provisions.get((recorded and recorded.given_id) or "")
-    made = may_cover(view.file, held) if held is not None else ()
-    if not made:
-        return ""
-    since = {one.variation: f"{one.variation}, agreed on {spoken(one.on)}" for one in made}
-    which = "is of its clause: if that" if len(since) == 1 else "are of its clause: if one of them"
-    return f"; {few([*since.values()])}, {which} agreed it, enter the provision again with that variation named"
 
 
 def _is_open(view: FileView, recorded: Recorded) -> bool:

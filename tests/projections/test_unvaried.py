@@ -12,7 +12,7 @@ from ledger.specification import Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.payments import InvoiceReceived
-from ledger.subjects.records import EntryCorrected, EntryStruckOut
+from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplemented
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import DefaultClauseEntered, ServiceSpecificationIssued
 from ledger.subjects.variations import EndDateChange, OtherChange, VariationAgreed, VariationProposed
@@ -217,16 +217,42 @@ def test_a_later_variation_of_its_clause_is_asked_about_and_has_no_figure_agreed
         [one] = [one for one in due(duties(view), ON) if one.duty.id.startswith("varied/")]
         return one.duty.sentence
 
+    say_so = (
+        "say in a supplement to entry 6 why it departs from “What a clause provides stays as it is for the life of the"
+        " contract unless a variation is agreed”"
+    )
     assert asked(SIXTY).endswith("or correct that entry: no agreed variation is named for it.")
     assert asked(SIXTY, moved).endswith(
         "no agreed variation is named for it; VAR-001, agreed on 1 August 2025, is of its clause: if that agreed it,"
-        " enter the provision again with that variation named."
+        f" enter the provision again with that variation named; if it did not, {say_so}."
     )
     assert asked(SIXTY, moved, changed(moved, happened_on=date(2025, 9, 1))).endswith(
         "; VAR-001, agreed on 1 August 2025, VAR-002, agreed on 1 September 2025, are of its clause: if one of them"
-        " agreed it, enter the provision again with that variation named."
+        f" agreed it, enter the provision again with that variation named; if none did, {say_so}."
     )
     assert "VAR-001" not in asked(SIXTY, changed(moved, changes=(OtherChange(name="clause 9", becomes=Said("2%")),)))
+
+
+def test_that_no_variation_of_its_clause_agreed_a_provision_is_said_in_a_supplement() -> None:
+    """TVP-3.0-3, docs/adr/0425: of those on file by then it is not asked again; it stays to be varied, or corrected."""
+    august = date(2025, 8, 1)
+    moved = VariationAgreed(happened_on=august, changes=(OtherChange(name="clause 8", becomes=Said("A new address")),))
+    no = EntrySupplemented(
+        happened_on=august, position=6, words=Said("VAR-001 is of the address alone"),
+        completes=("provision.fixed-unless-varied",),
+    )  # fmt: skip
+    another = changed(no, completes=())
+
+    def asked(*entries: Entry) -> str:
+        [one] = [one for one in due(duties(view_of(THIRTY, SIXTY, *entries)), ON) if one.duty.id == "varied/6"]
+        return one.duty.sentence.partition("; ")[2]
+
+    assert asked(moved).startswith("VAR-001, agreed on 1 August 2025, is of its clause: if that agreed it")
+    assert asked(moved, no) == asked(no) == ""
+    assert "VAR-001" in asked(no, moved)
+    assert "VAR-001" in asked(moved, another)
+    later = asked(moved, no, changed(moved, happened_on=date(2025, 9, 1)))
+    assert later.startswith("VAR-002, agreed on 1 September 2025, is of its clause")
 
 
 def test_a_provision_changed_without_a_variation_stands_again_after_a_temporary_one() -> None:
