@@ -9,11 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from ledger.names import few, name_key
+from ledger.policies_approved import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
     from ledger.subjects.knowledge import Bringing
     from ledger.themes import Brought
 
@@ -23,9 +25,11 @@ def bringing(file: ContractFile) -> Bringing:
     return file.knowledge.bringing(file.by_the_body, file.programme_opened_on)
 
 
-def brought_by(file: ContractFile, brought: Brought) -> int | None:
-    """Return the entry by which it first came on file, None where it is not there."""
-    found = (bringing(file).brought_by(brought), file.programme.brought_by(brought, file.is_its_body))
+def brought_by(file: ContractFile, brought: Brought, procedure: Procedure) -> int | None:
+    """Return the entry by which it first came on file, None where it is not there; a policy whose approval was refused
+    is not."""
+    of_the_programme = file.programme.brought_by(brought, file.is_its_body, refusals(file, procedure))
+    found = (bringing(file).brought_by(brought), of_the_programme)
     return min((position for position in found if position is not None), default=None)
 
 

@@ -14,6 +14,7 @@ from ledger.brought import bringing, brought_by, left_unsaid, not_reached, not_t
 from ledger.dates.months import in_words, last_day
 from ledger.entry import Frozen, Recorded
 from ledger.names import name_key
+from ledger.policies_approved import OF_POLICIES, as_refused, carrying, refusals
 from ledger.subjects.knowledge import StaffCountsReported, StaffObjectivesAgreed
 from ledger.subjects.knowledge.shared import TERMS_ON
 from ledger.subjects.programme import Action, Programme, Report, Workstream
@@ -84,7 +85,9 @@ class ActionRow(Frozen):
     last_outcome: str | None
     completed_on: date | None
     policy: str | None
-    """The approved versions said to carry it, of whatever document."""
+    """The approved versions said to carry it, of whatever document, but for those refused."""
+    in_a_policy: bool
+    """Whether one of them is called a policy, as what an action changed is to be in one (docs/adr/0267)."""
     position: int
 
 
@@ -133,9 +136,11 @@ class PolicyRow(Frozen):
     approved_by: str | None
     cabinet_approval_needed: bool
     actions: tuple[str, ...]
-    """Numbers of the actions whose changes it carries."""
+    """Numbers of the actions whose changes it carries; one that was refused carries none."""
     in_doubt: tuple[str, ...] = ()
     """What stands against its approval: by a body that decides nothing, or without the Cabinet Member's."""
+    refused: str | None = None
+    """By whom, when and by which entry it was refused, in words; None where it stands (docs/adr/0428)."""
     position: int
 
 
@@ -260,7 +265,7 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
     programme, done = view.file.programme, action.completed
     stream = programme.workstreams.get(action.workstream or "")
     due_on = last_day(action.open_months[0]) if action.open_months else looked_at_again(view, action)
-    last = action.reviews[-1] if action.reviews else None
+    last, carried = action.reviews[-1] if action.reviews else None, carrying(view.file, action, view.procedure)
     return ActionRow(
         id=action.id, number=action.number, recommendation=action.recommendation or (stream.title if stream else ""),
         action=action.action, owners=action.owners, offices=tuple(title for _, title in whose(view, action)),
@@ -271,13 +276,13 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         units_left=_units_left(view, action),
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
-        policy="; ".join(f"{held.document}, version {held.version}" for held in programme.named_for(action)) or None,
-        position=action.position,
+        policy="; ".join(f"{held.document}, version {held.version}" for held in carried) or None,
+        in_a_policy=any(held.is_a_policy for held in carried), position=action.position,
     )  # fmt: skip
 
 
 def _to_bring(view: FileView, sort: Brought) -> ToBring:
-    brought_at = brought_by(view.file, sort)
+    brought_at = brought_by(view.file, sort, view.procedure)
     found = view.file.at(brought_at) if brought_at is not None else None
     said = found.entry if found is not None else None
     return ToBring(
@@ -303,26 +308,30 @@ def _state(view: FileView, action: Action, due_on: date | None, on: date) -> Act
 
 
 def _policies(view: FileView) -> Iterator[PolicyRow]:
-    programme = view.file.programme
+    programme, refused = view.file.programme, refusals(view.file, view.procedure)
     for policy in programme.policies.values():
-        approved = view.file.at(policy.position)
+        approved, word = view.file.at(policy.position), refused.get(policy.id)
         doubts = list(_in_doubt(view, approved)) if approved else []
-        carried = (action.number for action in programme.actions.values() if policy in programme.named_for(action))
+        named = () if word else (one for one in programme.actions.values() if policy in programme.named_for(one))
         yield PolicyRow(
             id=policy.id, document=policy.document, version=policy.version, approved_on=policy.on,
             approved_by=view.say(policy.approved_by, policy.on) or None,
             cabinet_approval_needed=policy.cabinet_approval_needed,
-            actions=tuple(carried), in_doubt=tuple(doubts), position=policy.position,
+            actions=tuple(action.number for action in named), in_doubt=tuple(doubts), position=policy.position,
+            refused=as_refused(word, view.procedure_on(policy.on)) if word else None,
         )  # fmt: skip
 
 
 def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:
-    """What stands against an approval (IMP-14-b, IMP-28-c), unless whoever is entitled allowed it."""
+    """What stands against an approval (IMP-14-b, IMP-28-c), unless whoever is entitled has spoken."""
     kept = kept_since(view, [approved])
     for departure in approved.departures:
         held = standing_now(view, departure, approved, kept)
-        if departure.rule.startswith("policy.") and held.state not in ("authorised", "ratified", "on-file-since"):
+        if departure.rule.startswith(OF_POLICIES) and held.state not in _SPOKEN:
             yield departure.found
+
+
+_SPOKEN = ("authorised", "ratified", "refused", "on-file-since")
 
 
 def _silences(view: FileView, on: date) -> Iterator[str]:
@@ -338,16 +347,19 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
             yield f"{stream.title} has no actions"
     for action in programme.actions.values():
         done = action.completed
-        if done and programme.carried_by(action) is None:  # IMP-14-a
-            yield f"{action.number} is completed, and no version of the policy is named that carries it"
+        carrying_it = carrying(view.file, action, view.procedure)
+        if done and not any(held.is_a_policy for held in carrying_it):  # IMP-14-a
+            refused = [held for held in programme.named_for(action) if held not in carrying_it]
+            but = "".join(f"; {held.document}, version {held.version}, was refused" for held in refused)
+            yield f"{action.number} is completed, and no version of the policy is named that carries it{but}"
         elif not done and not action.ongoing:
-            for held in programme.named_for(action):
+            for held in carrying_it:
                 named = f"{held.document}, version {held.version}"
                 yield f"{named}, is said to carry {action.number}, which is not completed"
         terms = [view.say(sort) for sort in action.brings if sort in TERMS_ON]
-        if done and terms and not programme.named_for(action):  # IMP-18-a, IMP-26-a
+        if done and terms and not carrying_it:  # IMP-18-a, IMP-26-a
             yield f"{action.number} is completed, and no document is named that the {' and '.join(terms)} were added to"
-        lacking = [view.say(form) for form in action.brings if brought_by(view.file, form) is None]
+        lacking = [view.say(form) for form in action.brings if brought_by(view.file, form, view.procedure) is None]
         if done and lacking:  # IMP-26-a
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
         elif done and _units_left(view, action):  # IMP-17-d, IMP-20-a, IMP-24-c

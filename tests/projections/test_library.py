@@ -304,7 +304,7 @@ def test_a_session_held_before_the_programme_briefs_no_unit_and_brings_nothing()
     def brought(*held: Entry, units: tuple[str, ...] = ("Adults", "Highways")) -> tuple[tuple[str, ...], int | None]:
         file = given(OPENED.model_copy(update={"business_units": units}), *held).file
         return library(FileView.of(UUID(int=1), file, {}), ON).units_not_briefed, brought_by(
-            file, "briefing-session-on-risk"
+            file, "briefing-session-on-risk", read("hampshire")
         )
 
     assert brought(session) == (("Highways",), 2)

@@ -27,7 +27,7 @@ from ledger.subjects.programme import (
     ProgrammeProgressReported,
     WorkstreamEstablished,
 )
-from ledger.subjects.records import DepartureRatified
+from ledger.subjects.records import DepartureRatified, DepartureRefused
 from ledger.words import Said
 from projections.duties.due import Due, due, duties
 from projections.programme.tracker import Tracker, by_number, tracker
@@ -337,6 +337,32 @@ def test_a_policy_approved_by_who_only_advises_is_marked_until_whoever_is_entitl
     assert any("needs the Cabinet Member's approval" in doubt for doubt in row.in_doubt)
     [allowed] = found(date(2017, 11, 1), opened, policy, ratified).policies
     assert not any("needs the Cabinet Member's approval" in doubt for doubt in allowed.in_doubt)
+    assert allowed.refused is None
+
+
+def test_a_policy_that_was_refused_is_shown_as_refused_and_carries_nothing() -> None:
+    """IMP-14-b."""
+    on, done = date(2017, 11, 1), reviewed(date(2017, 10, 3), "completed")
+    policy = PolicyUpdateApproved(
+        happened_on=date(2017, 10, 9), document="Policy", version="3", cabinet_approval_needed=True,
+        actions=("PAC-001",), by=Actor(person="Sue Supplier", office="srm-lead"),
+    )  # fmt: skip
+    refused = DepartureRefused(
+        happened_on=date(2017, 10, 12), position=5, rule="policy.approved-by-the-cabinet-member",
+        reason=Said("Not put to me"), by=Actor(person="Mo Member", office="cabinet-member-for-resources"),
+    )  # fmt: skip
+    opened = OPENED.model_copy(update={"procedure": "tiered/1"})
+
+    shown = found(on, opened, RISK, planned("A", "2017-10"), done, policy, refused)
+    [row] = shown.policies
+    assert row.refused is not None
+    assert row.refused.startswith("refused by Mo Member")
+    assert row.refused.endswith("on 12 October 2017 (entry 6)")
+    assert not row.in_doubt
+    assert not row.actions
+    assert by_number(shown)["A"].policy is None
+    uncarried = "A is completed, and no version of the policy is named that carries it; Policy, version 3, was refused"
+    assert uncarried in shown.silences
 
 
 def test_waves_are_labels_and_the_dates_rule() -> None:
@@ -393,9 +419,11 @@ def test_what_an_action_changed_is_carried_by_a_policy_and_once_the_action_is_co
     only_handbook = found(on, *actions, done, handbook)
     assert uncarried in only_handbook.silences
     assert by_number(only_handbook)["A"].policy == "Training handbook, version 2"
+    assert not by_number(only_handbook)["A"].in_a_policy
     both = found(on, *actions, done, handbook, early)
     assert [said for said in both.silences if "carr" in said] == [unfinished]
     assert by_number(both)["A"].policy == "Training handbook, version 2; The Supplier Management Policy, version 3"
+    assert by_number(both)["A"].in_a_policy
     for called in (
         "Supplier Management Policy, part 2", "Supplier Management Policies", "supplier-management-policy",
         "Supplier Management Policy-v3", "Supplier-Management-Policy-2017",

@@ -11,6 +11,7 @@ import pytest
 from ledger.brought import brought_by, left_unsaid
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry
+from ledger.procedures import read
 from ledger.subjects.knowledge import (
     BriefingHeld,
     Group,
@@ -219,7 +220,7 @@ def test_whether_a_briefing_was_before_the_programme_follows_the_opening_as_corr
         return EntryCorrected(happened_on=AUTUMN, position=1, reason=Said("A slip"), replacement=replacement)
 
     def brought(*entries: Entry) -> int | None:
-        return brought_by(given(*entries).file, "briefing-session")
+        return brought_by(given(*entries).file, "briefing-session", read("hampshire"))
 
     later, earlier = opened_instead(SPRING + timedelta(days=1)), opened_instead(SPRING - timedelta(days=1))
     assert (brought(OPENED, held), brought(OPENED, held, later)) == (2, None)
@@ -332,7 +333,7 @@ def test_what_an_officer_agrees_takes_nothing_from_the_objectives_the_body_agree
         for entry in entries:
             story = story.when(entry).recorded()
         standing = story.file.knowledge.objectives(story.file.by_the_body).values()
-        return [held.position for held in standing], brought_by(story.file, "standard-objectives")
+        return [held.position for held in standing], brought_by(story.file, "standard-objectives", read("hampshire"))
 
     for other in (by_one, unsaid):
         assert stands(other) == ([2], None)
@@ -359,7 +360,7 @@ def test_who_agrees_objectives_is_the_body_that_the_programme_names_by_now() -> 
         file = story.when(corrected).recorded().file
         due = any(one.id.startswith("objectives-agreed/") for one in duties(FileView.of(UUID(int=1), file, {})))
         standing = file.knowledge.objectives(file.by_the_body).values()
-        return brought_by(file, "standard-objectives"), [held.position for held in standing], due
+        return brought_by(file, "standard-objectives", read("hampshire")), [held.position for held in standing], due
 
     by_another = AGREED.model_copy(update={"happened_on": AUTUMN, "agreed_by": "SRM Board"})
     assert known_by_now("SRM Board", "CSMG", AGREED) == (2, [2], False)

@@ -12,6 +12,7 @@ from ledger import programmes
 from ledger.brought import brought_by, not_told
 from ledger.dates.span import Span
 from ledger.entry import Actor
+from ledger.policies_approved import carried_by
 from ledger.procedures import ProcedureError, parse, read
 from ledger.procedures.rows import Office
 from ledger.rules import judge
@@ -39,7 +40,7 @@ from ledger.subjects.programme import (
     UnitArrangementAgreed,
     WorkstreamEstablished,
 )
-from ledger.subjects.records import ProcedureBound
+from ledger.subjects.records import DepartureRatified, DepartureRefused, ProcedureBound
 from ledger.themes import Brought
 from ledger.words import Said
 from projections.duties.settled import settled
@@ -121,7 +122,7 @@ def test_a_policy_names_actions_by_their_ids_or_by_the_programmes_own_numbers() 
     told = story.when(approved(actions=("w1-05", "PAC-003", "pac-002"))).recorded()
     assert told.last is not None
     assert getattr(told.last.entry, "actions", None) == ("PAC-002", "PAC-003")
-    carried = told.file.programme.carried_by(told.file.programme.actions["PAC-002"])
+    carried = carried_by(told.file, told.file.programme.actions["PAC-002"], read("hampshire"))
     assert carried is not None
     assert carried.id == "POL-001"
     story.when(approved(actions=("W1-05", "W9-99"))).refused(
@@ -410,10 +411,11 @@ def test_what_another_action_or_another_year_brings_is_not_what_an_action_of_the
          (own.model_copy(update={"academy": "Commercial Academy"}),)),
     )  # fmt: skip
 
+    hampshire = read("hampshire")
     for sort, other, asked_for in cases:
         brings = planned("W9-01", brings=(sort,))
-        assert brought_by(given(OPENED, RISK, brings, *other).file, sort) is None, sort
-        assert brought_by(given(OPENED, RISK, brings, *asked_for).file, sort) is not None, sort
+        assert brought_by(given(OPENED, RISK, brings, *other).file, sort, hampshire) is None, sort
+        assert brought_by(given(OPENED, RISK, brings, *asked_for).file, sort, hampshire) is not None, sort
     told = given(OPENED, RISK, planned("W1-12", brings=("counts-of-objectives-set",)), agreed, counts)
     last = told.when(reviewed("completed", WINTER)).recorded().last
     assert last is not None
@@ -1012,15 +1014,48 @@ def test_a_policy_that_needs_the_cabinet_members_approval_is_approved_by_nobody_
 
 def test_a_completed_action_is_carried_by_a_version_of_the_policy() -> None:
     """IMP-14-a: as the policy says, or the completion."""
-    by_policy = running(approved()).file.programme
-    by_completion = running(approved(actions=()), reviewed("completed", WINTER, policy="POL-001")).file.programme
+    by_policy = running(approved()).file
+    by_completion = running(approved(actions=()), reviewed("completed", WINTER, policy="POL-001")).file
 
-    for programme in (by_policy, by_completion):
-        carried = programme.carried_by(programme.actions["PAC-001"])
+    for file in (by_policy, by_completion):
+        carried = carried_by(file, file.programme.actions["PAC-001"], read("hampshire"))
         assert carried is not None
         assert (carried.document, carried.version) == ("Supplier Management Policy", "3")
-    nothing = running().file.programme
-    assert nothing.carried_by(nothing.actions["PAC-001"]) is None
+    nothing = running().file
+    assert carried_by(nothing, nothing.programme.actions["PAC-001"], read("hampshire")) is None
+
+
+def test_an_action_is_completed_by_a_version_of_a_policy_that_was_not_refused() -> None:
+    """IMP-14-b: what the Cabinet Member refused carries nothing, and can be put to him again, until he ratifies it."""
+    rule, by = "programme-action.carried-by-a-policy-that-stands", "policy.approved-by-the-cabinet-member"
+    lead = Actor(person="Sue Supplier", office="srm-lead")
+    member = Actor(person="Rae Resource", office="cabinet-member-for-resources")
+    said: dict[str, Any] = {
+        "happened_on": WINTER + timedelta(days=1),
+        "position": 4,
+        "rule": by,
+        "by": member,
+        "reason": Said("So"),
+    }
+    needed = approved(by=lead, actions=(), cabinet_approval_needed=True)
+    refused, ratified = DepartureRefused(**said), DepartureRatified(**said)
+    opened = OPENED.model_copy(update={"procedure": "tiered/1"})
+    done = reviewed("completed", WINTER + timedelta(days=2), policy="POL-001")
+    later = done.happened_on + timedelta(days=1)
+    waits = given(opened, RISK, planned(brings=("approved-policy",)), needed)
+
+    waits.when(done).keeps(rule, "programme-action.brings-what-it-should")
+    told = waits.when(refused).when(done).departs_from(rule, "programme-action.brings-what-it-should")
+    assert told.last is not None
+    assert any(
+        "Supplier Management Policy, version 3, was refused by Rae Resource" in d.found for d in told.last.departures
+    )
+    assert carried_by(told.file, told.file.programme.actions["PAC-001"], read("tiered")) is None
+    waits.when(refused).when(done.model_copy(update={"policy": None})).keeps(rule)
+    waits.when(refused).when(ratified).when(done).keeps(rule)
+    again = approved(by=member, cabinet_approval_needed=True).model_copy(update={"happened_on": later})
+    waits.when(again).refused("policy.version-approved-once")
+    waits.when(refused).when(again).keeps(by)
 
 
 def test_reports_to_boards_have_at_least_cost_performance_risk_and_users() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias, assert_never
@@ -249,9 +249,11 @@ class Programme(Register[ProgrammeEntry]):
         there = (report for report in stream.reports if report.month >= month_of(stream.since))
         return sorted({report.month for report in there if is_its_body(report.presented_to, report.on)})
 
-    def brought_by(self, brought: Brought, is_its_body: IsItsBody) -> int | None:
+    def brought_by(self, brought: Brought, is_its_body: IsItsBody, refused: Container[str]) -> int | None:
         """Return the entry by which what the programme itself agreed, reported or approved first came on file, where
-        that is what an action is to bring (IMP-W2-09, IMP-W1-08, IMP-24-c, IMP-13-d, IMP-14-b)."""
+        that is what an action is to bring (IMP-W2-09, IMP-W1-08, IMP-24-c, IMP-13-d, IMP-14-b).
+
+        `refused`: the ids of the versions of policies that do not stand."""
         match brought:
             case "base-of-board-reports":
                 found = [
@@ -263,7 +265,7 @@ class Programme(Register[ProgrammeEntry]):
                 reports = [report for stream in self.workstreams.values() for report in stream.reports]
                 found = [report.position for report in reports if is_its_body(report.presented_to, report.on)]
             case "approved-policy":
-                found = [policy.position for policy in self.policies.values() if policy.is_a_policy]
+                found = [one.position for one in self.policies.values() if one.is_a_policy and one.id not in refused]
             case _:
                 found = []
         return min(found, default=None)
@@ -329,10 +331,6 @@ class Programme(Register[ProgrammeEntry]):
         of whatever document, and whether it is completed or not."""
         named = action.completed.policy if action.completed else None
         return tuple(held for held in self.policies.values() if held.id == named or action.id in held.actions)
-
-    def carried_by(self, action: Action) -> Policy | None:
-        """Return the first version of a policy that is said to carry what an action changes (IMP-14-a)."""
-        return next((held for held in self.named_for(action) if held.is_a_policy), None)
 
     def circle_through(self, number: str, depends_on: tuple[str, ...]) -> tuple[str, ...]:
         """Return the numbers of a circle of dependencies that an action would close; empty where there is none."""

@@ -114,18 +114,21 @@ def _before_what_it_needs(file: ContractFile, entry: ProgrammeActionReviewed, pr
 
 def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
     action = file.programme.actions.get(entry.action)
-    return _not_brought(file, entry, [sort for sort in action.brings if sort != GOVERNANCE] if action else [])
+    brings = [sort for sort in action.brings if sort != GOVERNANCE] if action else []
+    return _not_brought(file, entry, brings, procedure)
 
 
 def _no_governance_terms(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
     action = file.programme.actions.get(entry.action)
-    return _not_brought(file, entry, [GOVERNANCE] if action and GOVERNANCE in action.brings else [])
+    return _not_brought(file, entry, [GOVERNANCE] if action and GOVERNANCE in action.brings else [], procedure)
 
 
-def _not_brought(file: ContractFile, entry: ProgrammeActionReviewed, brings: Sequence[Brought]) -> str | None:
+def _not_brought(
+    file: ContractFile, entry: ProgrammeActionReviewed, brings: Sequence[Brought], procedure: Procedure
+) -> str | None:
     if entry.outcome != "completed" or not brings:
         return NOT_IN_POINT
-    lacking = [sort for sort in brings if brought_by(file, sort) is None]
+    lacking = [sort for sort in brings if brought_by(file, sort, procedure) is None]
     how = " with its text" if any(sort.startswith(get_args(Form)) for sort in lacking) else ""
     listed = " and ".join(sort.replace("-", " ") for sort in lacking)
     if lacking:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.names import same_name
 from ledger.offices import in_office, only_advises
+from ledger.policies_approved import as_refused, refusals
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.subjects.programme.entries import PolicyUpdateApproved
+from ledger.subjects.programme.entries import PolicyUpdateApproved, ProgrammeActionReviewed
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -31,12 +32,25 @@ def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, 
 
 def _approved_twice(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
     for held in file.programme.policies.values():
-        if same_name(held.document, entry.document) and same_name(held.version, entry.version):
+        same = same_name(held.document, entry.document) and same_name(held.version, entry.version)
+        if same and held.id not in refusals(
+            file, procedure
+        ):  # what was refused can be put to whoever approves it again
             return (
                 f"version {held.version} of {held.document} was approved on {dated(held.on)} (entry {held.position}); "
                 "give the version approved now, or correct that entry"
             )
     return None
+
+
+def _carried_by_what_was_refused(
+    file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure
+) -> str | None:  # fmt: skip
+    held = file.programme.policies.get(entry.policy or "")
+    if entry.outcome != "completed" or held is None:
+        return NOT_IN_POINT
+    word = refusals(file, procedure).get(held.id)
+    return f"{held.document}, version {held.version}, was {as_refused(word, procedure)}" if word else None
 
 
 def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
@@ -60,5 +74,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="policy.approved-by-who-decides", citation="IMP-28-c", level="explain", of=PolicyUpdateApproved, field="by",
         sentence="A forum that advises approves nothing.", found=_by_who_only_advises,
+    ),
+    Rule(
+        id="programme-action.carried-by-a-policy-that-stands", citation="IMP-14-b", level="advise",
+        of=ProgrammeActionReviewed, field="policy", found=_carried_by_what_was_refused,
+        sentence="What an action changed is carried by a version of a policy whose approval was not refused.",
     ),
 )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Which approved versions of a policy stand, and carry what actions changed: none refused (IMP-14-a, IMP-14-b).
+
+A version that another approved than whoever approves policies is on file and waits for their word; what they refused
+carries nothing (docs/adr/0428). Pure functions of a programme's file, asked by the rules and the tracker.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.dates.working_days import dated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.contract_file import ContractFile
+    from ledger.departures import DepartureStanding
+    from ledger.procedures import Procedure
+    from ledger.subjects.programme.register import Action, Policy
+
+OF_POLICIES = "policy."
+"""What the rules are called by which it is asked who approves a policy."""
+
+
+def refusals(file: ContractFile, procedure: Procedure) -> Mapping[str, DepartureStanding]:
+    """Return the last word on each approved version that refuses it, by the id of the version (IMP-14-b).
+
+    `procedure`: the one that judges what no other does.
+    """
+    found = ((held.id, _refusal(file, held, procedure)) for held in file.programme.policies.values())
+    return {which: word for which, word in found if word is not None}
+
+
+def _refusal(file: ContractFile, policy: Policy, procedure: Procedure) -> DepartureStanding | None:
+    act = file.at(policy.position)
+    departed = [one.rule for one in act.departures if one.rule.startswith(OF_POLICIES)] if act else []
+    judged_by = file.judging(policy.position, procedure) if departed else procedure
+    words = (file.standing(policy.position, rule, judged_by) for rule in departed)
+    return next((word for word in words if word is not None and word.state == "refused"), None)
+
+
+def as_refused(word: DepartureStanding, procedure: Procedure) -> str:
+    """Return by whom a version was refused and when, in words."""
+    on = f" on {dated(word.on)}" if word.on else ""
+    return f"refused by {procedure.person_in_office(word.by)}{on} (entry {word.position})"
+
+
+def carrying(file: ContractFile, action: Action, procedure: Procedure) -> tuple[Policy, ...]:
+    """Return the versions, of whatever document, that carry what an action changes: those said to that stand."""
+    refused = refusals(file, procedure)
+    return tuple(held for held in file.programme.named_for(action) if held.id not in refused)
+
+
+def carried_by(file: ContractFile, action: Action, procedure: Procedure) -> Policy | None:
+    """Return the first version of a policy that carries what an action changes (IMP-14-a)."""
+    return next((held for held in carrying(file, action, procedure) if held.is_a_policy), None)
+
+
+__all__ = ["OF_POLICIES", "as_refused", "carried_by", "carrying", "refusals"]
