@@ -19,7 +19,7 @@ from projections.answering.answers import Order
 from projections.duties.duty import Due
 from projections.ending.background import Background
 from projections.ending.readiness import Readiness
-from projections.failings.trail import Failing
+from projections.failings.trail import Failing, TimeLeft
 from projections.status.standing import Standing, standing
 from projections.status.status_facts import Buyer, WholeStatus
 from projections.timeline.line import Filters, Line
@@ -86,6 +86,8 @@ class FailingsAnswer(OfWhatIsSeen):
     """The trail of evidence of every failing on file."""
 
     failings: list[Failing]
+    times: list[TimeLeft]
+    """Of each that is open, and for which a time to put it right is on file: whether that is over on the day."""
     background: Background
     """What bears on all failings: meetings, decisions, departures, and what speaks for the provider."""
 
@@ -181,7 +183,8 @@ def timeline_answer(
 def failings_answer(reading: Reading) -> FailingsAnswer:
     """Return the trail of every failing. Raises Denied for a provider."""
     found, background = reading.failings(), reading.background()
-    return FailingsAnswer(**of_what_is_seen(reading), failings=found, background=background)
+    times = [left for one in found if (left := TimeLeft.of(one, reading.on)) is not None]
+    return FailingsAnswer(**of_what_is_seen(reading), failings=found, times=times, background=background)
 
 
 def readiness_answer(reading: Reading) -> ReadinessAnswer:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.alarms import alarms_answer
+from api.answers import failings_answer
 from api.disputes import disputes_answer
 from api.due import due_answer
 from api.pages.looks import address, page
@@ -38,8 +39,11 @@ _Typed = Annotated[str, Query(max_length=200)]
 @router.get("/contracts/{reference}/failings")
 def failings(request: Request, file: TheFile) -> Response:
     """Show the trail of each failing, link by link, with what is missing and what speaks for the provider."""
-    found, background = file.reading.failings(), file.reading.background()
-    return page(request, "failings.html", file=file, part="failings", failings=found, background=background)
+    found = failings_answer(file.reading)
+    return page(
+        request, "failings.html", file=file, part="failings", failings=found.failings, background=found.background,
+        times={left.issue: left.sentence for left in found.times},
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/disputes")

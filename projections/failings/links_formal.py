@@ -37,7 +37,8 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     )
     if plan is not None:
         since, until = plan.entry.happened_on, ends_on(view.file, plan.entry) or date.max
-        said = f"by the plan of {spoken(since)} it was to be right by {spoken(until)}"
+        to_be = "is" if issue.is_open else "was"
+        said = f"by the plan of {spoken(since)} it {to_be} to be right by {spoken(until)}"
         days, working = (until - since).days, _working_days(view, since + DAY, until)
         dates = {"plan": since, "complete by": until}
         return link(

@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from ledger.entry import Frozen, Recorded
-from ledger.names import clause_once
+from ledger.names import clause_once, counted
 from ledger.subjects.termination import LinkOfTrail
 
 LONDON = ZoneInfo("Europe/London")
@@ -87,6 +87,29 @@ class Failing(Frozen):
     links: tuple[Link, ...]
     gaps: tuple[Gap, ...]
     """What is missing from all its links, in their order."""
+
+
+class TimeLeft(Frozen):
+    """Whether the time to put a failing right is over on a day, as long as it is open."""
+
+    issue: str
+    until: date
+    """The last day of the time that was allowed: of several the latest."""
+    days_over: int
+    """How many days that is past; negative while it is to come."""
+    sentence: str
+
+    @classmethod
+    def of(cls, failing: Failing, on: date) -> TimeLeft | None:
+        """Return it as it stands on a day. None of a failing that is settled, of which the result says whether that was
+        in time, and of one for which no time is on file."""
+        ends = [day.on for part in failing.links if part.name == "time" for day in part.dates]
+        if not failing.open or not ends:
+            return None
+        over = (on - max(ends)).days
+        ago = f"{counted(over, 'day')} ago, and {failing.issue} is open" if over > 0 else f"in {counted(-over, 'day')}"
+        said = f"{spoken(max(ends))} {'was' if over > 0 else 'is'} {ago if over else 'that day'}"
+        return cls(issue=failing.issue, until=max(ends), days_over=over, sentence=said)
 
 
 class LinkMissing(Frozen):

@@ -715,6 +715,19 @@ def test_what_procurement_law_has_published_stands_on_performance(site: Site) ->
     assert (before["notices"], before["indicators"][0]["ratings"]) == ([], [])
 
 
+def test_under_failings_it_is_said_how_long_the_time_for_an_open_one_is_over(example: Site) -> None:
+    """HCC-9.4-d."""
+    page = example.as_("legal-services").get("/contracts/MCC-ML-022/failings")
+    shown = example.client.get(
+        "/api/v1/contracts/MCC-ML-022/failings", headers={"Authorization": "Bearer demo-legal-services"}
+    ).json()
+
+    assert shown["times"]
+    assert {left["issue"] for left in shown["times"]} <= {one["issue"] for one in shown["failings"] if one["open"]}
+    assert all(left["sentence"] in page.text for left in shown["times"])
+    assert any(left["days_over"] > 0 for left in shown["times"])
+
+
 def test_departures_stand_by_gravity_under_failings(example: Site) -> None:
     page = example.as_("legal-services").get("/contracts/MCC-DC-003/failings")
     shown = example.client.get(

@@ -384,7 +384,7 @@ def test_the_plan_of_a_dispute_gives_a_time_where_only_its_actions_have_days() -
     """TVP-5.2-4a, HCC-7.6-c: the last day of them is the time for putting it right, in the answer as in the time."""
     links = {part.name: part for part in failings(told("plan", until="progress"))[0].links}
 
-    assert links["time"].sentence.startswith("By the plan of 17 April 2025 it was to be right by 16 May 2025")
+    assert links["time"].sentence.startswith("By the plan of 17 April 2025 it is to be right by 16 May 2025")
     assert not any("gives no time" in gap.sentence for gap in links["answer"].gaps)
 
 

@@ -30,7 +30,7 @@ from ledger.words import Said
 from projections.ending.background import GRAVEST, Background, background
 from projections.ending.readiness import readiness
 from projections.failings.failings import failings
-from projections.failings.trail import TITLES, Failing, Link
+from projections.failings.trail import TITLES, Failing, Link, TimeLeft
 from projections.view import FileView
 from tests.story import ANN, PIA, changed, given
 from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, SAM, at, told, view_of
@@ -335,6 +335,26 @@ def test_no_notice_is_asked_for_where_it_was_settled_or_a_fundamental_breach_was
     assert link(told(until="plan", later={"breach": breach}), "notice").state == "not-applicable"
     unclear = breach.model_copy(update={"facts": None})
     assert link(told(until="plan", later={"breach": unclear}), "notice").state == "missing"
+
+
+@pytest.mark.parametrize(
+    ("day", "over", "said"),
+    [
+        (date(2025, 3, 29), -2, "31 March 2025 is in 2 days"), (date(2025, 3, 31), 0, "31 March 2025 is that day"),
+        (date(2025, 4, 1), 1, "31 March 2025 was 1 day ago, and ISS-001 is open"),
+    ],
+)  # fmt: skip
+def test_of_an_open_failing_it_is_said_whether_its_time_is_over(day: date, over: int, said: str) -> None:
+    """HCC-9.4-d: the trail itself knows no today; what is settled was so in time or late, as its result says."""
+    [open_one] = failings(told(until="plan"))
+    [settled] = failings(told(until="plan", later={"resolved": RESOLVED}))
+
+    left = TimeLeft.of(open_one, day)
+    assert left is not None
+    assert (left.until, left.days_over, left.sentence) == (date(2025, 3, 31), over, said)
+    assert "it is to be right by 31 March 2025" in link(told(until="plan"), "time").sentence
+    assert TimeLeft.of(settled, day) is None
+    assert TimeLeft.of(failings(told(until="told"))[0], day) is None
 
 
 def test_the_time_allowed_is_counted_in_days_and_working_days_with_extensions_and_their_reason() -> None:
