@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import procurement_act, provisions
+from ledger.dates.span import holding
 from ledger.names import counted
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.remedies import Measure, Sum
 from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty, until_the_end
+from projections.failings.trail import spoken
 from projections.view import FileView
 
 
@@ -85,10 +87,16 @@ def _sum(view: FileView, held: Sum) -> Iterator[Duty]:
 
 
 def _otherwise(view: FileView, received: date) -> str:
-    """The time for payment that an entry gives by no agreed variation: told beside the agreed one, which holds."""
-    held = provisions.pay_by_otherwise(view.file, received)
+    """The time for payment that an entry gives by no agreed variation: told beside the agreed one, which holds, with
+    the last day on which that is so, where a variation was agreed since."""
+    file, held = view.file, provisions.pay_by_otherwise(view.file, received)
     days = held.says.pay_within_days if held and held.says else None
-    return f"; {held.id} has {counted(days, 'day')}, by no agreed variation" if held and days is not None else ""
+    if held is None or days is None:
+        return ""
+    so = holding(provisions.turns(file, held), lambda day: provisions.told_beside(file, held, day))
+    last = next((last for first, last in so if first <= received and (last is None or received <= last)), None)
+    until = f" until {spoken(last)}" if last else ""
+    return f"; {held.id} has {counted(days, 'day')}, by no agreed variation{until}"
 
 
 def _invoices(view: FileView) -> Iterator[Duty]:

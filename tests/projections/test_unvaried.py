@@ -150,6 +150,15 @@ def test_what_was_agreed_is_owed_until_a_variation_has_it_otherwise_and_the_othe
     assert varied == (
         date(2025, 8, 8), "Pay £100 of INV-001, or record why it is withheld.", "provision/PRV-003: None",
     )  # fmt: skip
+    august = changed(agreed, happened_on=date(2025, 8, 1))
+    since = [
+        told(SIXTY, august, changed(SIXTY, happened_on=august.happened_on, variation="VAR-001")),
+        told(
+            VariationProposed(happened_on=date(2025, 5, 6)), changed(SIXTY, variation="VAR-001"),
+            changed(august, variation="VAR-001"),
+        ),
+    ]  # fmt: skip
+    assert {one[:2] for one in since} == {(by, sentence.replace("variation.", "variation until 31 July 2025."))}
     again = told(SIXTY, changed(SIXTY, happened_on=date(2025, 6, 3), pay_within_days=45))
     assert again[:1] == (date(2025, 7, 9),)
     assert "PRV-004 has 45 days" in again[1]
