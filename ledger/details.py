@@ -43,7 +43,67 @@ DETAILS = (
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add, but for that one; those ending in -
 are families."""
+ALSO_SAID = (
+    "activity.compared-with-target", "agenda.outcome-of-each-part", "agenda.says-when-it-was-settled",
+    "agreement.recorded-in-full", "appointment.one-from-a-day", "audit.commission-on-record", "audit.says-what-else",
+    "briefing.names-its-teams", "budget.forecast-given", "budget.spent-does-not-fall", "budget.variance-explained",
+    "case.considered-at-a-meeting", "checklist.shown-by-a-document", "churn.says-measures",
+    "commencement.data-source-said", "conflict.settled-or-reported", "consultation.says-by-whom",
+    "consultation.says-which-variation", "contact.says-its-level", "contingency.says-for-what",
+    "contract.says-its-locality", "delegation.says-what-and-at-what-cost", "design.best-value",
+    "design.each-way-looked-at", "design.five-factors-weighed", "design.objectives-named", "design.one-way-chosen",
+    "design.outcomes-named", "design.type-with-its-reason", "design.user-directed-beside-others",
+    "design.ways-compared", "dispute.president-failing-agreement", "document.paper-located",
+    "document.there-or-located", "evaluation.best-value", "evaluation.criteria-looked-at-again",
+    "evaluation.found-by-each-measure", "evaluation.reported-accessibly", "evaluation.reported-to-whom",
+    "evaluation.with-scores", "feedback.from-whom-and-how", "feedback.says-whether-outcomes-are-met",
+    "feedback.sought-by-some-means", "feedback.sought-from-whom", "financial-report.as-the-template",
+    "governance.terms-on-file", "improvement.can-be-measured", "indicator.classed", "indicator.looked-at-again",
+    "indicator.of-a-requirement", "knowledge.says-whom-terms-are-for", "lead-officer.operational-manager",
+    "market.says-something", "meeting.note-taker-attends", "minutes.on-file", "need.contracts-reviewed",
+    "need.established-by-whom", "outcome.agreed-by-users", "outcome.agreement-point", "outcome.equality-weighed",
+    "outcome.judged-on-evidence", "outcome.ranked-by-factors", "outcome.ranked-with-the-others",
+    "outcome.recommendation-accessible", "outcome.recommendation-shared", "outcome.recommendation-supported",
+    "outcome.reviewed-under-four-heads", "outcome.reviewed-with-whom", "outcome.serves-an-aim",
+    "outcome.specified-exactly", "outcome.support-to-say-and-decide", "outcome.views-of-whom",
+    "outcome.wanted-by-somebody", "outcome.weighed-under-four-heads", "payment.says-what-was-delivered",
+    "payment.withheld-under-a-clause", "performance.shared-with-provider", "plan-change.made-as-evaluated",
+    "plan-change.made-plain", "plan.activities-resourced", "plan.best-value", "plan.monitored-by-what",
+    "plan.rights-protected", "plan.risks-and-contingencies", "plan.risks-rated", "plan.serves-outcomes",
+    "plan.shared-accessibly", "plan.shared-with-somebody", "plan.supported", "plan.sustainable",
+    "policy.says-who-approved", "procedure.controlled-document", "procedure.governing-documents",
+    "procedure.leaving-says-why", "programme-action.has-owner", "programme-action.has-review-date",
+    "programme-action.of-a-recommendation-and-a-wave", "programme-action.rescheduled-with-reason",
+    "programme-report.presented", "programme-report.says-what-is-in-the-way", "provider-contact.says-its-level",
+    "provider.says-what-changed", "provision.protects-an-outcome", "provision.says-where-it-stands",
+    "provision.with-its-date", "publication.of-which-variation", "purchasing-intention.says-what",
+    "recommendation.addressed", "remedy.result-shared", "renewal.warned-who-manages",
+    "resolution-plan.says-what-or-when", "resource.availability-assessed", "resource.control-followed-up",
+    "resource.control-held-to-something", "resource.eligibility-kept", "resource.information-accessible",
+    "resource.information-addressed", "resource.information-by-some-means", "resource.information-interpreted",
+    "resource.information-said", "resource.line-answered-for", "resource.money-said", "resource.policies-kept",
+    "resource.priorities-said", "resource.rights-protected", "resource.sustainability-assessed",
+    "resource.trend-by-factors", "resource.trend-suggested-to-whom", "resource.trend-weighed",
+    "resource.trend-with-a-suggestion", "resource.use-recorded-completely", "resource.used-by-whom",
+    "return.change-agreed", "review.answers-needs-met", "review.answers-renew", "review.answers-specification-change",
+    "review.answers-value-for-money", "review.considers-surveys", "review.names-tender-route",
+    "rights.waived-in-words", "risk.closed-for-a-reason", "risk.has-owner", "single-tender.with-its-case",
+    "single-tender.with-its-report", "sla.amendment-says-what", "specification.describes-the-service",
+    "specification.has-method-statement", "specification.lead-officer-attends", "specification.says-what-is-brought",
+    "specification.sets-meetings", "specification.sets-returns", "specification.sets-standards",
+    "staff-counts.presented", "staff-objectives.agreed-by-a-body", "staff-objectives.say-when-reported",
+    "stage.goes-forward", "survey.says-what-came-of-it", "tender.advertised-where-and-until-when",
+    "tender.names-whom-it-invites", "tender.opened-by-whom", "termination.decision-recorded-in-full",
+    "thematic-review.acts-on-what-is-short", "thematic-review.further-actions-owned-and-dated",
+    "thematic-review.none-where-all-is-well", "transfer-plan.itself-on-file", "unit.handover-points-named",
+    "value-for-money.three-heads", "variance.action-says-what-it-is", "variance.cause-on-record",
+    "variance.method-named", "variance.type-named", "variation.agreed-says-why", "variation.says-why",
+    "variation.weighed-on-four-heads",
+)  # fmt: skip
+"""Other rules whose breach is that something is not said, which a supplement that names them says: of none of these is
+the entry due to be completed, and those of which something else is due are done as that says (docs/adr/0434)."""
 _DETAILS = frozenset(DETAILS)
+_ALSO_SAID = frozenset(ALSO_SAID)
 _FAMILIES = tuple(name for name in DETAILS if name.endswith("-"))
 
 
@@ -51,3 +111,8 @@ def is_detail(departure: Departure) -> bool:
     """Return whether what an entry departs from is that a detail is not on record."""
     rule = departure.rule
     return departure.level == "advise" and (rule in _DETAILS or rule.startswith(_FAMILIES))
+
+
+def may_be_said(departure: Departure) -> bool:
+    """Return whether what an entry departs from is that something is not said, which a supplement can say."""
+    return is_detail(departure) or (departure.level == "advise" and departure.rule in _ALSO_SAID)

@@ -298,8 +298,9 @@ def test_what_was_added_about_something_else_is_no_reason() -> None:
         assert of(story, rule, position=2).state == ("explained-since" if explained else "no-reason-given")
         assert any(one.id == f"explain/2/{rule}" for one in duties(view_of(story.file))) != explained
     [varied] = [one for one in silent.file.entries if one.position == 2]
-    assert left_to_name(view_of(silent.file), varied) == [other, rule]
-    assert left_to_name(view_of(silent.when(added).file), varied) == [rule]
+    why = "variation.agreed-says-why"
+    assert left_to_name(view_of(silent.file), varied) == [why, other, rule]
+    assert left_to_name(view_of(silent.when(added).file), varied) == [why, rule]
     second = silent.when(added).when(changed(added, completes=(rule,)))
     assert of(second, rule, position=2).position == 4
 

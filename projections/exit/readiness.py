@@ -14,8 +14,8 @@ from ledger.entry import Frozen
 from ledger.names import counted, few
 from ledger.procedures import Procedure
 from ledger.subjects.reviews import review_asked, review_done
+from projections.duties.completed import WHO_CARRIES_ON, is_past, still_missing
 from projections.duties.exit import of_another_end
-from projections.duties.records import WHO_CARRIES_ON, is_past, still_missing
 from projections.exit.exit_plan import ExitPlanRow, exit_plan_row
 from projections.exit.looked_back import ForNextContract, LookBackRow, for_next_contract, look_back_row, not_looked_back
 from projections.exit.plans_told import PlansToldRow, told_after_renewal, told_row

@@ -10,7 +10,7 @@ from ledger import returns_owed
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.subjects.performance import Return
-from projections.duties.records import failings_told, still_missing
+from projections.duties.completed import failings_told, still_missing
 from projections.view import FileView
 
 ReturnState: TypeAlias = Literal["in-time", "late", "too-early", "missing", "in-part", "not-asked"]

@@ -28,9 +28,9 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
+from projections.duties.completed import came_late, is_completed, words_on_it
 from projections.duties.due import due, every_duty
 from projections.duties.duty import Due, missed
-from projections.duties.records import came_late, is_completed
 from projections.judged_again import KeptSince, before_each, kept_since
 from projections.monitoring.tools_used import ToolKept, tools_kept, tools_used
 from projections.procedure.kept_indicators import WHERE_SENT_ROUND, StandardCount, standards
@@ -203,7 +203,8 @@ def _judge(
             tally.since.append(recorded.position)
         elif departed is not None:
             tally.departed.append(recorded.position)
-            tally.found[recorded.position] = f"{departed.found}{came_late(view, recorded, departed)}"
+            since_then = f"{came_late(view, recorded, departed)}{words_on_it(view, recorded, departed)}"
+            tally.found[recorded.position] = f"{departed.found}{since_then}"
         elif found is not None:
             tally.unnoticed.append(recorded.position)
             tally.found[recorded.position] = f"{found}, {AS_SEEN}" if rule.id in _KEPT_BY_PRIVILEGED else found

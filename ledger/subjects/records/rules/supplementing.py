@@ -21,8 +21,13 @@ def _completes_nothing(file: ContractFile, entry: EntrySupplemented, procedure: 
     lacking = {one.rule for one in departures if is_detail(one)}
     if MOVES_THE_END in lacking.intersection(entry.completes):
         return f"no words move the end: correct entry {entry.position}, or enter the option it takes"
-    reasons = {one.rule for one in departures if one.level == "explain"}
-    if strange := [rule for rule in entry.completes if rule not in lacking | reasons]:
+    about = {one.rule for one in departures if one.level in ("advise", "explain")}
+    lifted = {one.rule for one in departures} - about
+    if by_no_words := [rule for rule in entry.completes if rule in lifted]:
+        return (
+            f"it names {few(by_no_words)}, and words beside entry {entry.position} take the place of no office's leave"
+        )
+    if strange := [rule for rule in entry.completes if rule not in about]:
         return f"it names {few(strange)}, of which nothing was found to be missing in entry {entry.position}"
     if entry.completes:
         return None
