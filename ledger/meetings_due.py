@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ledger import arranged
-from ledger.dates.parts_of_year import Part, in_years, missed, next_by, over_by, parts, went_by
+from ledger.dates.parts_of_year import Part, in_years, missed, next_by, over_by, parts, went_by, years_later
 from ledger.dates.working_days import months_after, shifted
 from ledger.monitoring import specification, watched_since
 from ledger.names import among
@@ -107,9 +108,28 @@ def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
     since = watched_since(file)
     if since is None:
         return iter(())
-    return _but_agreed(
-        file, REGULAR, since, lambda day: meetings_a_year(file, day, procedure), _rate_changes(file), procedure
-    )
+    found = parts(
+        since, lambda day: meetings_a_year(file, day, procedure), _rate_changes(file),
+        lambda part, day: _goes_on(file, since, part, day, procedure),
+    )  # fmt: skip
+    return _but_agreed(file, REGULAR, found, lambda day: meetings_a_year(file, day, procedure), procedure)
+
+
+def _goes_on(file: ContractFile, since: date, part: Part, day: date, procedure: Procedure) -> bool:
+    """Whether a part in which a specification, or a procedure bound, asks for fewer from a day on goes on for that: no
+    meeting was held in it by then, and the new interval, from the last that was, ends after it (docs/adr/0420).
+
+    Fewer agreed as an arrangement have a rule of their own (`_but_agreed`); and those after the start-up time were
+    agreed with it.
+    """
+    if day not in (*(held.since for held in file.terms.specifications), *arranged.bound_on(file)):
+        return False
+    if _agreed_within(file, REGULAR, part, lambda on: meetings_a_year(file, on, procedure), procedure):
+        return False
+    held, then = _days_held(file, since, day, procedure), meetings_a_year(file, part.last, procedure)
+    if held and held[-1] >= part.first:
+        return False
+    return not then or (over := years_later(held[-1] if held else since, Fraction(1, then))) is None or over > part.last
 
 
 def _rate_changes(file: ContractFile) -> list[date]:
@@ -126,17 +146,16 @@ def longer_parts(file: ContractFile, kind: str, procedure: Procedure) -> Iterato
     if since is None:
         return iter(())
     changes = (*arranged.changes(file), *arranged.bound_on(file))
-    found = _but_agreed(file, kind, since, lambda day: arranged.a_year(file, kind, day, procedure), changes, procedure)
+    found = parts(since, lambda day: arranged.a_year(file, kind, day, procedure), changes)
+    found = _but_agreed(file, kind, found, lambda day: arranged.a_year(file, kind, day, procedure), procedure)
     return in_years(found, lambda day: arranged.every_years(file, kind, day, procedure))
 
 
 def _but_agreed(
-    file: ContractFile, kind: str, since: date, a_year: Callable[[date], int], changes: Iterable[date],
-    procedure: Procedure,
-) -> Iterator[Part]:  # fmt: skip
+    file: ContractFile, kind: str, found: Iterator[Part], a_year: Callable[[date], int], procedure: Procedure
+) -> Iterator[Part]:
     """The parts of the years, but those in which it was agreed that from then on fewer are held (TVP-4.0-1), or a
     procedure was bound that asks for none (IMP-30-b)."""
-    found = parts(since, a_year, changes)
     if bound := arranged.bound_on(file):
         found = (part for part in found if a_year(part.last) or not any(part.first < day <= part.last for day in bound))
     if not file.records.arrangements:
@@ -199,7 +218,7 @@ def asked_a_year_in(file: ContractFile, gap: Gap, procedure: Procedure) -> list[
     asked = tuple(takewhile(lambda part: part.last < gap.until, asked_parts(file, procedure)))
     held = _days_held(file, date.min, gap.until, procedure)
     lacking = [part for part in missed(held, asked, in_each=in_each_part(procedure)) if part.last >= gap.since]
-    return list(dict.fromkeys(meetings_a_year(file, part.first, procedure) for part in lacking))
+    return list(dict.fromkeys(meetings_a_year(file, part.by, procedure) for part in lacking))
 
 
 def start_up_ends(file: ContractFile, day: date) -> date | None:
@@ -238,8 +257,8 @@ def rate_changed(file: ContractFile, by: date, procedure: Procedure) -> tuple[da
     """Return (first day, how many a year) where within the part of a year that ends on a day another number of
     meetings comes to be asked for (HCC-6.1-c); None where it is one throughout.
 
-    Of a lower number the meeting that is due by its end is due by the number it began with; for a higher one the part
-    ends sooner (docs/adr/0396).
+    For a higher one the part ends sooner (docs/adr/0396); for a lower one it goes on for longer (docs/adr/0420), or the
+    meeting that is due by its end is so by the number it began with.
     """
     part = next((part for part in asked_parts(file, procedure) if part.last >= by), None)
     began = meetings_a_year(file, part.first, procedure) if part else 0

@@ -26,28 +26,46 @@ class Part:
     last: date
     year: int
     """Which year of the contract it is in, from 0."""
+    by: date
+    """The day whose number it is asked for by: its first, or that on which fewer came to be asked for within it."""
 
 
-def parts(start: date, a_year: Callable[[date], int], changes: Iterable[date] = ()) -> Iterator[Part]:
+def parts(
+    start: date, a_year: Callable[[date], int], changes: Iterable[date] = (),
+    goes_on: Callable[[Part, date], bool] | None = None,
+) -> Iterator[Part]:  # fmt: skip
     """Yield the parts from a day on, as many a year as are asked for when each begins, until the calendar ends.
 
     `changes`: the days on which that may change. Where more come to be asked for within a part, it ends as the first of
-    the new length does (docs/adr/0396); of a lower number it keeps its length. Where none is asked for the time is
-    passed over month by month, up to the last change.
+    the new length does (docs/adr/0396). Where fewer do from a day, and it `goes_on` for that, it is one with the next
+    part, of the new length; in the last part of a year none is asked for then (docs/adr/0420); else it keeps its
+    length. Where none is asked for the time is passed over month by month, up to the last change.
     """
-    days, at, first = sorted(set(changes)), Fraction(0), start
+    days, at, first, by = sorted(set(changes)), Fraction(0), start, start
     while True:
-        asked = a_year(first)
-        if not asked and first > (days[-1] if days else date.min):
+        asked = a_year(by)
+        if not asked and by > (days[-1] if days else date.min):
             return
         end, last = _ends(start, at, asked or 12)
         if last is None or last == date.max:
             return
-        within = days[bisect_right(days, first) : bisect_right(days, last)]
+        within = days[bisect_right(days, by) : bisect_right(days, last)]
         end, last = _raised(start, a_year, within, asked, (end, last))
+        part, year = Part(first, last, int(at), by), int(at)
+        fewer = _lowered(a_year, within, asked, last) if asked and goes_on else None
+        at = end
+        if fewer is not None and goes_on is not None and goes_on(part, fewer):
+            first, by = (first, fewer) if int(end) == year else (shifted(last, 1),) * 2
+            continue
         if asked and last >= first:
-            yield Part(first, last, int(at))
-        at, first = end, max(first, shifted(last, 1))
+            yield part
+        first = by = max(first, shifted(last, 1))
+
+
+def _lowered(a_year: Callable[[date], int], days: Sequence[date], asked: int, last: date) -> date | None:
+    """The one of these days from which fewer are asked for, to the end of a part; None where as many are, or more."""
+    fewer = next((day for day in days if day <= last and a_year(day) < asked), None)
+    return fewer if fewer is not None and a_year(last) < asked else None
 
 
 def _raised(
@@ -83,7 +101,7 @@ def in_years(found: Iterable[Part], every: Callable[[date], int]) -> Iterator[Pa
     for part in found:
         first = first or part.first
         if (part.year + 1) % every(part.last) == 0:
-            yield Part(first, part.last, part.year)
+            yield Part(first, part.last, part.year, first)
             first = None
 
 
@@ -170,6 +188,12 @@ def _in_year(held: Sequence[date], part: Part, after: date) -> int:
 def over_by(found: Iterable[Part], day: date) -> Iterator[Part]:
     """Yield the parts that are over by the end of a day."""
     return takewhile(lambda part: part.last <= day, found)
+
+
+def years_later(day: date, years: Fraction) -> date | None:
+    """Return the day so many years after one, which need not be whole; None past the calendar."""
+    last = _last(day, years)
+    return shifted(last, 1) if last is not None and last < date.max else None
 
 
 def _last(start: date, years: Fraction) -> date | None:

@@ -25,7 +25,7 @@ def meetings_left_out(view: FileView) -> Iterator[Duty]:
         held = meetings_due.met_between(file, since, upto, view.procedure)
 
         def asked_for(part: Part) -> str:
-            return reading(view, *meetings_due.rate_from(file, part.first, view.procedure), part.last)
+            return reading(view, *meetings_due.rate_from(file, part.by, view.procedure), part.last)
 
         yield from _left_out(view, "meeting", "Hold a monitoring meeting", "HCC-7.1-a", regular, held, asked_for)
     for kind, counting in LONGER.items():
