@@ -9,7 +9,7 @@ from ledger.dates.working_days import months_later
 from ledger.names import name_key
 from ledger.procedures import Procedure, installed
 from ledger.procedures_adopted import rules_of
-from ledger.subjects.adoption import Version
+from ledger.subjects.adoption import Acknowledgement, Version
 from projections.duties.duty import Duty, days_after, duty
 from projections.view import FileView
 
@@ -60,10 +60,14 @@ def last_reviewed(view: FileView, version: Version, on: date) -> date | None:
 def outstanding(view: FileView, version: Version, on: date) -> tuple[str, ...]:
     """Return who needs to know a procedure on a day and has not acknowledged this version of it by then (HCC-H-b)."""
     audience = view.file.adoption.audience(version.name, on)
-    read_by = {
-        name_key(one.person) for one in view.file.adoption.acknowledgements(version.procedure) if one.on <= on
-    }  # fmt: skip
+    read_by = {name_key(one.person) for one in acknowledged(view, version, on)}
     return tuple(one.person for one in audience.people if name_key(one.person) not in read_by) if audience else ()
+
+
+def acknowledged(view: FileView, version: Version, on: date) -> tuple[Acknowledgement, ...]:
+    """Return every acknowledgement of a version by a day, as it stands by then (HCC-H-a)."""
+    standing = view.file.procedure_versions(on, view.default_procedure)
+    return tuple(one for one in view.file.adoption.acknowledgements(version.procedure, standing) if one.on <= on)
 
 
 def _review(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:

@@ -12,12 +12,13 @@ from ledger.dates.working_days import dated
 from ledger.entry import Frozen
 from ledger.names import name_key, same_name
 from ledger.procedures import installed
-from ledger.procedures_adopted import as_changed
+from ledger.procedures_adopted import apart, as_changed
 from ledger.registers import grouped
 from ledger.subjects.adoption import Acknowledgement, Version
 from ledger.words import Document
 from projections.documents_filed import DocumentShown, documents_filed
 from projections.duties.adoption import (
+    acknowledged,
     differs,
     last_reviewed,
     not_filed,
@@ -79,8 +80,8 @@ class VersionShown(Frozen):
     followed_by: str | None = None
     """The version that took its place then (TVP-DC-5)."""
     not_authorised: str | None = None
-    """That its owner refused this change of another by the day, or has to ratify it still, in words; null where neither
-    is so (TVP-DC-4, HCC-POL-f)."""
+    """That its owner, or the body entitled to authorise it, refused by the day what another did in their place, or that
+    it waits for them; in words; null where neither is so (TVP-DC-2, TVP-DC-4, HCC-POL-f)."""
     replaces: tuple[str, ...] = ()
     """Versions it took the place of, which contracts may still be bound to."""
 
@@ -118,7 +119,10 @@ class AdoptedShown(Frozen):
     earlier: tuple[VersionShown, ...]
     coming: tuple[VersionShown, ...]
     refused: tuple[VersionShown, ...]
-    """Changes that somebody else made and its owner refused by the day: none of them is in force (TVP-DC-4)."""
+    """What somebody else changed, or authorised, and its owner or the body entitled refused by the day: none of them is
+    in force (TVP-DC-2, TVP-DC-4)."""
+    waiting: tuple[VersionShown, ...]
+    """What was adopted anew of a version there is, and has to be ratified before it takes its place (TVP-DC-2)."""
     owner: str
     """The office that owns it, in words."""
     guided_by: str
@@ -199,7 +203,9 @@ def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
     held = view.file.adoption
     stand = view.file.procedure_versions(on, view.default_procedure)
     versions = [version for version in stand if version.name == name]
-    refused = [version for version in held.versions if version.name == name and _is_refused(view, version, on)]
+    left_out = [one for one in apart(view.file, on, view.default_procedure) if one[0].name == name]
+    refused = [version for version, word in left_out if word is not None and word.state == "refused"]
+    waiting = [version for version, word in left_out if word is not None and word.awaits and not version.amends]
     began = sorted((one for one in versions if one.since <= on), key=lambda one: (one.since, one.position))
     now = view.file.procedures_in_force(on, view.default_procedure).get(name)
     own = owned_by(view, now or (versions or refused)[-1])
@@ -212,6 +218,7 @@ def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
         ),
         coming=tuple(_version(view, one, on, one.last_reviewed_on) for one in versions if one.since > on),
         refused=tuple(_version(view, one, on, one.last_reviewed_on) for one in refused),
+        waiting=tuple(_version(view, one, on, one.last_reviewed_on) for one in waiting),
         owner=own.office_title(own.owner), guided_by=own.office_title(own.guided_by or own.owner),
         review_due_on=review_due(view, now) if now else None,
         reviews=tuple(
@@ -232,11 +239,6 @@ def _no_rules(now: Version) -> str | None:
     if installed(now.procedure) is not None:
         return None
     return f"no rules of {now.procedure} are installed here: nothing is judged by it until they are"
-
-
-def _is_refused(view: FileView, one: Version, on: date) -> bool:
-    word = as_changed(view.file, one, on, view.default_procedure)
-    return word is not None and word.state == "refused"
 
 
 def _not_authorised(view: FileView, one: Version, on: date) -> str | None:
@@ -279,7 +281,7 @@ def _documents(view: FileView, one: Version) -> Iterator[DocumentShown]:
 
 
 def _audience(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
-    audience, read = view.file.adoption.audience(now.name, on), _read(view, now, on)
+    audience, read = view.file.adoption.audience(now.name, on), acknowledged(view, now, on)
     members = []
     for one in audience.people if audience else ():
         said = [held for held in read if same_name(held.person, one.person)]
@@ -290,15 +292,11 @@ def _audience(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]
 def _others(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
     audience = view.file.adoption.audience(now.name, on)
     asked = {name_key(one.person) for one in audience.people} if audience else set()
-    by = grouped(_read(view, now, on), lambda held: (name_key(held.person),))
+    by = grouped(acknowledged(view, now, on), lambda held: (name_key(held.person),))
     return tuple(
         _member(view, now, said[0].person, said[0].office, None, said) for person, said in by.items()
         if person not in asked
     )  # fmt: skip
-
-
-def _read(view: FileView, now: Version, on: date) -> tuple[Acknowledgement, ...]:
-    return tuple(held for held in view.file.adoption.acknowledgements(now.procedure) if held.on <= on)
 
 
 def _member(

@@ -627,9 +627,9 @@ def test_the_same_version_is_not_adopted_again_without_a_word() -> None:
     read_it = ProcedureAcknowledged(happened_on=date(2016, 4, 4), procedure="hampshire/1", person="Ann Ashe")
     for readopted, counts in ((again, 0), (changed(again, document_version="3.0"), 1)):
         story = own(ADOPTED, read_it, readopted)
-        assert len(story.file.adoption.acknowledgements("hampshire/1")) == counts
+        assert len(story.file.adoption.acknowledgements("hampshire/1", story.file.adoption.versions)) == counts
     anew = own(ADOPTED, read_it, again, changed(read_it, happened_on=date(2017, 4, 3)))
-    assert len(anew.file.adoption.acknowledgements("hampshire/1")) == 1
+    assert len(anew.file.adoption.acknowledgements("hampshire/1", anew.file.adoption.versions)) == 1
     own(ADOPTED).when(changed(again, procedure="tiered/1")).keeps("procedure.adopted-once")
 
 

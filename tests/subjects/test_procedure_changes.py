@@ -127,6 +127,55 @@ def test_a_change_that_was_refused_may_be_made_by_the_owner_under_its_number() -
     assert (now.procedure, now.since) == ("thames-valley/2", date(2017, 6, 9))
 
 
+BODY = "procedure.authorised-by-the-body-entitled"
+READ = ProcedureAcknowledged(happened_on=date(2016, 4, 4), procedure="thames-valley/1", person="Ann Ashe")
+MISTAKEN = changed(
+    STRATEGY, happened_on=date(2017, 6, 1), by=ANN, authorising_body="Policy team", authorised_on=date(2017, 6, 1),
+    document_version=None,
+)  # fmt: skip
+
+
+def test_a_version_adopted_anew_by_another_body_takes_nothings_place_until_it_is_ratified() -> None:
+    """TVP-DC-2: nor is anybody asked to read it anew."""
+    story, on = own(STRATEGY, AUDIENCE, READ, MISTAKEN), date(2017, 7, 3)
+    refused, ratified = (
+        story.when(word(position=5, **WORD | {"rule": BODY})).recorded()
+        for word in (DepartureRefused, DepartureRatified)
+    )
+
+    for told, list_, said in (
+        (story, "waiting", "waits for Senior Management Group to ratify or refuse it"),
+        (refused, "refused", "refused by Sam Mercer (Senior Management Group) on 5 June 2017 (entry 6)"),
+    ):
+        found = shown(told, on)
+        assert found.in_force is not None
+        assert (found.in_force.position, found.in_force.not_authorised, found.earlier) == (2, None, ())
+        assert [(one.position, one.not_authorised) for one in getattr(found, list_)] == [(5, said)]
+        assert "procedure-acknowledged/thames-valley/1/ann-ashe" not in owed(told, on)
+    found = shown(ratified, on)
+    assert found.in_force is not None
+    assert (found.in_force.position, found.refused, found.waiting) == (5, (), ())
+    assert "procedure-acknowledged/thames-valley/1/ann-ashe" in owed(ratified, on)
+
+
+def test_a_new_version_that_another_body_authorised_is_marked_and_once_refused_not_in_force() -> None:
+    """TVP-DC-2, TVP-DC-4: as a change that somebody else made."""
+    new = changed(MISTAKEN, procedure="thames-valley/2")
+    story, on = own(STRATEGY, new), date(2017, 7, 3)
+
+    waits = shown(story, on).in_force
+    assert waits is not None
+    assert (waits.procedure, waits.not_authorised) == (
+        "thames-valley/2", "waits for Senior Management Group to ratify or refuse it",
+    )  # fmt: skip
+    told = shown(story.when(DepartureRefused(position=3, **WORD | {"rule": BODY})).recorded(), on)
+    assert told.in_force is not None
+    assert (told.in_force.procedure, [one.procedure for one in told.refused]) == (
+        "thames-valley/1",
+        ["thames-valley/2"],
+    )
+
+
 def test_a_version_replaced_the_day_it_was_to_take_effect_ends_on_no_day_before_it() -> None:
     """TVP-DC-4, TVP-DC-5."""
     third = changed(AMENDED, by=SMG, from_procedure="thames-valley/2", to_procedure="thames-valley/3")

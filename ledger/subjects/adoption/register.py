@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -200,10 +201,12 @@ class Adoption(Register[AdoptionEntry]):
         settled = [one for one in self.audiences if one.procedure == name and one.since <= day]
         return settled[-1] if settled else None
 
-    def acknowledgements(self, procedure: str) -> tuple[Acknowledgement, ...]:
+    def acknowledgements(self, procedure: str, standing: Iterable[Version]) -> tuple[Acknowledgement, ...]:
         """Return every acknowledgement of a version since it was adopted; of one adopted again as another document,
-        those of that document (TVP-DC-4). What was there to be read before that is not the version (HCC-H-a)."""
-        adopted = [version for version in self.versions if version.procedure == procedure]
+        those of that document (TVP-DC-4). What was there to be read before that is not the version (HCC-H-a).
+
+        `standing`: the versions that stand; one that was refused starts nothing anew (TVP-DC-2)."""
+        adopted = [version for version in standing if version.procedure == procedure]
         again = [new for old, new in pairwise(adopted) if new.document_version != old.document_version]
         since = again[-1].position if again else 0
         there = min((min(one.adopted_on, one.since) for one in again[-1:] or adopted[:1]), default=date.max)
