@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from ledger import arranged, monitoring, returns_owed
+from ledger import arranged, monitoring, results_given, returns_owed
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.division_of_work import whose
@@ -127,11 +127,13 @@ def _survey(view: FileView) -> Iterator[Duty]:
 
 
 def _assessments(view: FileView) -> Iterator[Duty]:
-    for assessment in view.file.performance.unshared():
+    for assessment, told in results_given.not_given(view.file):
         if assessment.on is not None and view.procedure_on(assessment.on).setting("results.shared"):
+            other = f" as corrected: on {spoken(told.on)} it was told another, {told}" if told else ""
             yield duty(
-                view, f"results-shared/{assessment.id}", f"Give the provider the result of {assessment.id}",
-                office=LEAD, since=assessment.on, citation="HCC-2.1-f", opened_by=(assessment.position,),
+                view, f"results-shared/{assessment.id}", f"Give the provider the result of {assessment.id}{other}",
+                office=LEAD, since=assessment.on, citation="HCC-2.1-f",
+                opened_by=(assessment.position, *((told.position, told.corrected_at) if told else ())),
             )  # fmt: skip
 
 

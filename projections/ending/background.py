@@ -16,6 +16,7 @@ from ledger.contract_file import ContractFile
 from ledger.departures import State
 from ledger.entry import Entry, Frozen, Recorded
 from ledger.names import counted
+from ledger.results_given import not_given
 from ledger.subjects.actions import ActionCompleted
 from ledger.subjects.disputes import (
     DisputeActionPlanAgreed,
@@ -187,10 +188,11 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
         for requirement, is_so, sentence in lacking:
             if is_so:
                 yield Gap(requirement=procedure.binding(requirement), sentence=sentence.format(held.meeting.id))
-    for assessment in file.performance.unshared() if procedure.setting("results.shared") else ():
+    for assessment, told in not_given(file) if procedure.setting("results.shared") else ():
+        other = f" as it was corrected: on {spoken(told.on)} it was told another, {told}" if told else ""
         yield Gap(
             requirement=procedure.binding("HCC-2.1-f"),
-            sentence=f"{assessment.id} is not on file as shared with the provider",
+            sentence=f"{assessment.id} is not on file as shared with the provider{other}",
         )
     rests = returns_owed.what_rests_on_returns(file)
     for owed in returns_owed.overdue_returns(file, on, procedure):

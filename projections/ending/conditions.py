@@ -16,6 +16,7 @@ from ledger.dates.working_days import shifted
 from ledger.governing import procedure_of
 from ledger.names import counted
 from ledger.plans import answers, ends_on
+from ledger.results_given import not_given
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
@@ -113,9 +114,12 @@ def monitored(asked: Question) -> Finding:
         missing = [word for word, done in parts.items() if not done]
         if missing:
             lacking.append(f"the minutes of {held.meeting.id} are not on file as {' or '.join(missing)}")
-    unshared = [a for a in file.performance.unshared() if a.on and asked.procedure.setting("results.shared")]
+    unshared = [a for a in not_given(file) if a[0].on and asked.procedure.setting("results.shared")]
     if unshared:
-        lacking.append(f"not shared with the provider: {', '.join(a.id for a in unshared)}")
+        others = (
+            f"{a.id}{f' as corrected (told on {spoken(told.on)}: {told})' if told else ''}" for a, told in unshared
+        )
+        lacking.append(f"not shared with the provider: {', '.join(others)}")
     entries = [at for h in meetings for at in (h.meeting.held, *(one.position for one in h.meeting.minutes))]
     entries += [a.position for a in file.performance.assessments.values()]
     if lacking:

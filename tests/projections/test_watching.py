@@ -53,9 +53,16 @@ from ledger.subjects.performance import (
     IndicatorFigure,
     PerformanceAssessed,
     PerformanceReportReceived,
+    PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntryStruckOut, EntrySupplemented
+from ledger.subjects.records import (
+    ConsultationRecorded,
+    CorrectionConfirmed,
+    EntryCorrected,
+    EntryStruckOut,
+    EntrySupplemented,
+)
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.termination import TerminationImpactAssessed
@@ -86,7 +93,7 @@ from projections.procurement import procurement_shown
 from projections.status.status import status
 from projections.timeline.timeline import lines
 from tests import bought
-from tests.story import SURVEYED, changed, given, reviewed
+from tests.story import CLERK, COLLEAGUE, PIA, SURVEYED, changed, given, reviewed
 from tests.subjects.test_procurement import entry as as_entry
 from tests.worked_through import COUNTY, SAM, told, view_of
 
@@ -659,6 +666,47 @@ def test_corrective_action_for_a_meeting_not_held_by_then_is_not_said_to_have_co
     assert said(held, after) == ["Corrective action taken for MTG-001 (other): Rota"]
     told = [line.sentence for line in lines(view_of(given(REGISTERED, arranged, taken, agreed).file))]
     assert not any("after MTG-001" in one or "from MTG-001" in one for one in told)
+
+
+def test_a_result_corrected_after_it_was_given_is_still_to_be_told() -> None:
+    """HCC-2.1-f: the provider was told another result; other words make none, and a correction struck out undoes it."""
+    judged = PerformanceAssessed(
+        happened_on=date(2025, 4, 7), judgement="met", standards=("S1",), target="95", actual="96"
+    )
+    shared = PerformanceResultsShared(happened_on=date(2025, 4, 9), assessments=("ASM-001",), shared_with=(PIA,))
+    wrong = EntryCorrected(
+        happened_on=date(2025, 4, 20),
+        position=2,
+        reason=Said("Miscounted"),
+        replacement=changed(judged, judgement="not-met", actual="90"),
+    )
+    worded = changed(wrong, replacement=changed(judged, words=Said("Counted by hand"), actual="96.0"))
+    back = EntryStruckOut(happened_on=date(2025, 4, 23), position=4, reason=Said("It was right"))
+    again = changed(shared, happened_on=date(2025, 4, 22))
+
+    def confirmed(position: int) -> CorrectionConfirmed:
+        return CorrectionConfirmed(happened_on=date(2025, 4, 24), position=position)
+
+    def told(*entries: Entry) -> tuple[str | None, list[str], list[str]]:
+        story = given(REGISTERED, judged, shared)
+        for one in entries:
+            story = story.when(one, account=COLLEAGUE if isinstance(one, CorrectionConfirmed) else CLERK).recorded()
+        view = view_of(story.file)
+        [shown] = performance_shown(view, JULY).assessments
+        asked = [d.sentence for d in duties(view) if d.id == "results-shared/ASM-001"]
+        return shown.told, asked, [g.sentence for g in background(view, JULY).gaps if "ASM-001" in g.sentence]
+
+    as_told = "on 9 April 2025 it was told another, 96, target 95: met"
+    otherwise = (
+        "96, target 95: met",
+        [f"Give the provider the result of ASM-001 as corrected: {as_told}."],
+        [f"ASM-001 is not on file as shared with the provider as it was corrected: {as_told}"],
+    )
+    assert told(wrong, confirmed(4)) == otherwise
+    assert told(wrong, again, confirmed(4))[0] == "96, target 95: met"  # not corrected yet when it was given again
+    assert told() == told(wrong) == told(worded, confirmed(4)) == told(wrong, confirmed(4), again) == (None, [], [])
+    assert told(wrong, confirmed(4), back) == (None, [], [])
+    assert told(wrong, confirmed(4), again, back)[0] == "90, target 95: not met"
 
 
 def test_self_assessments_and_the_continuity_plan_stand_beside_the_figures() -> None:

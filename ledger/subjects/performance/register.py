@@ -242,10 +242,6 @@ class Performance(Register[PerformanceEntry]):
                 newest[part.first, part.last] = _Figures(number, position, says, Decimal(volume))
         return {measure: list(figures.values()) for measure, figures in counted.items()}
 
-    def unshared(self) -> list[Assessment]:
-        """Return the assessments never given to the provider (HCC-2.1-f), in order of recording."""
-        return [assessment for assessment in self.assessments.values() if not assessment.shared]
-
     def return_every(self, day: date, asked: Asked | int, kind: str | None = None) -> int:
         """Return how many months lie between returns on a day: as last changed, else as `asked` for on that day."""
         for since, change, _ in reversed(self.return_changes(kind)):
