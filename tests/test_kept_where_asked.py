@@ -50,6 +50,7 @@ KEPT_BY: Mapping[str, str] = {
     "return.in-time": "the period is given, and the day it came",
     "development.of-a-group": "as many looked at their own work as make a group",
     "audit.no-more-than-expected": "one audit is no more than one",
+    "transfer.to-another-body": "who supports the client is given, and is not the provider",
     "issue.told-in-recorded-form": "how the provider was told is given",
     "issue.told-by-mail-or-at-a-meeting": "how the provider was told is given",
     "dispute.referral-is-the-authoritys": "the authority referred it, unless another did",

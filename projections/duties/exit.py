@@ -233,12 +233,21 @@ def _handing_over(view: FileView) -> Iterator[Duty]:
 
 
 def _without_support(view: FileView) -> Iterator[Duty]:
-    """Whom nobody supports for a time is still to be seen to, also once the provider is released (TVP-6.0-12)."""
+    """Whom nobody supports for a time, or others from a day that is not said, is still to be seen to, also once the
+    provider is released (TVP-6.0-12)."""
     file, procedure = view.file, view.procedure
     for held in file.exits.arranged.values():
+        if held.starts_on is None:
+            due_on = transfer_plans.supported_until(file, held.client, held.plan, date.max, procedure)
+            yield duty(
+                view, f"client-supported/{held.client}", f"Say from which day {held.receiving_body} supports"
+                f" {held.client}", office=LEAD, since=held.on, due_on=due_on, citation="TVP-6.0-12",
+                opened_by=(held.position,),
+            )  # fmt: skip
+            continue
         days = transfer_plans.days_without_support(file, held, date.max, procedure)
         until = transfer_plans.supported_until(file, held.client, held.plan, date.max, procedure) if days else None
-        if until is not None and held.starts_on is not None:
+        if until is not None:
             yield duty(
                 view, f"client-supported/{held.client}", f"Arrange who supports {held.client} from"
                 f" {spoken(days_after(until, 1))}: {held.receiving_body} begins on {spoken(held.starts_on)}, and for"

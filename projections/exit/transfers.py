@@ -151,7 +151,9 @@ def clients_of(then: ContractFile, on: date, procedure: Procedure) -> Iterator[C
 
 
 def without_support(clients: tuple[ClientRow, ...]) -> Iterator[str]:
-    """Yield in sentences whom nobody supports for a time."""
+    """Yield in sentences whom nobody supports for a time, and whom from a day that is not said."""
     for one in clients:
+        if one.receiving_body and one.starts_on is None:
+            yield f"it is not said from which day {one.receiving_body} supports {one.client}"
         if one.starts_on and one.days_without:
             yield f"nobody supports {one.client} for {counted(one.days_without, 'day')}, until {spoken(one.starts_on)}"

@@ -917,6 +917,20 @@ def test_a_contract_that_expired_with_clients_and_items_still_to_go_to_others_is
         assert exit_readiness(view_of(*acts, registered=without), day).transition is None
 
 
+def test_from_which_day_others_support_a_client_stays_to_be_said() -> None:
+    """TVP-6.0-12: also once the transfer is complete."""
+    plan = ServiceTransferPlanSubmitted(happened_on=date(2026, 6, 1), sections=("clients",), clients=("C-1",))
+    one = ClientTransferArranged(happened_on=date(2026, 7, 20), client="C-1", receiving_body="New Ltd")
+    day, words = date(2026, 10, 1), "rom which day New Ltd supports C-1"
+
+    for acts in ((plan, one), (plan, one, EXPIRED), (plan, one, EXPIRED, COMPLETED)):
+        assert found(day, *acts)["client-supported/C-1"].sentence.startswith(f"Say f{words}")
+        assert f"it is not said f{words}" in exit_readiness(view_of(*acts), day).lacking
+    said = changed(one, happened_on=date(2026, 7, 24), starts_on=date(2026, 9, 1))
+    assert "client-supported/C-1" not in found(day, plan, one, said)
+    assert words not in str(exit_readiness(view_of(plan, one, said), day).lacking)
+
+
 def test_after_an_expiry_it_stays_to_be_said_whether_others_carry_the_service_on() -> None:
     """TVP-6.0-6: by an exit plan, which binds the provider until the handover or does not, or by what is said beside
     the expiry."""
@@ -1160,7 +1174,8 @@ def test_readiness_says_what_is_missing_and_then_that_nothing_is() -> None:
     ]  # fmt: skip
 
     everything: tuple[Entry, ...] = (
-        TOLD, whole, PLAN, SUBMITTED, APPROVED, OURS, THEIRS, done, HANDED, arranged("C-0147"), arranged("C-0148"),
+        TOLD, whole, PLAN, SUBMITTED, APPROVED, OURS, THEIRS, done, HANDED,
+        *(changed(arranged(client), starts_on=date(2026, 5, 30)) for client in ("C-0147", "C-0148")),
         changed(COMPLETED, happened_on=date(2026, 5, 29), plan="TPL-001"), changed(HELD, happened_on=date(2026, 6, 1)),
     )  # fmt: skip
     ready = exit_readiness(view_of(*everything), on)

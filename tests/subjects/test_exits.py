@@ -8,6 +8,7 @@ import pytest
 
 from ledger import at_once, end_told, expected_end, transition
 from ledger.entry import Actor, Entry
+from ledger.organisations import Organisation
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.exits import (
@@ -552,6 +553,19 @@ def test_a_clients_new_support_starts_before_what_they_have_is_over() -> None:
     of_the_whole = given(REGISTERED, changed(SUBMITTED, notice=None))
     of_the_whole.when(from_(date(2026, 9, 1))).keeps(rule)
     of_the_whole.when(from_(date(2026, 9, 2))).departs_from(rule)
+
+
+def test_a_client_goes_on_with_another_body_from_a_day() -> None:
+    """TVP-6.0-12: of a part that ends the provider may keep them in the rest, and what is arranged may say how."""
+    registered = changed(REGISTERED, provider=Organisation(name="Oldcare Ltd"))
+    story = given(registered, changed(NOTICE, extent="full", part=None), SUBMITTED)
+    its_own = changed(arranged("C-0147"), receiving_body="Oldcare Limited")
+
+    story.when(arranged("C-0147")).departs_from("transfer.support-from-a-day").keeps("transfer.to-another-body")
+    story.when(changed(arranged("C-0147"), starts_on=date(2026, 9, 1))).keeps("transfer.support-from-a-day")
+    story.when(its_own).departs_from("transfer.to-another-body")
+    story.when(changed(its_own, arrangement=Said("By the new contract"))).keeps("transfer.to-another-body")
+    given(registered, NOTICE, SUBMITTED).when(its_own).keeps("transfer.to-another-body")
 
 
 def test_a_provider_that_is_bound_until_the_handover_leaves_no_client_alone() -> None:

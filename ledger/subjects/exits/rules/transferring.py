@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ledger import left_out, transfer_plans
 from ledger.dates.working_days import dated
-from ledger.expected_end import without_their_notice
+from ledger.expected_end import part_ended, without_their_notice
 from ledger.names import counted, few
+from ledger.offices import is_the_provider
 from ledger.privacy.pseudonyms import not_pseudonyms
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.exits.entries import (
@@ -79,6 +80,19 @@ def _without_support(file: ContractFile, entry: ClientTransferArranged, procedur
     )
 
 
+def _with_the_provider_itself(file: ContractFile, entry: ClientTransferArranged, procedure: Procedure) -> str | None:
+    """Of a part that ends the provider may keep a client in the rest; else what is arranged says how it goes on."""
+    if not is_the_provider(file, entry.receiving_body) or entry.arrangement is not None:
+        return None
+    named = [plan for name, plan in file.exits.transfer_plans.items() if entry.plan in (None, name)]
+    if any(part_ended(file, plan, entry.happened_on) for plan in named):
+        return None
+    return (
+        f"{entry.receiving_body} is the provider whose contract ends; where it goes on to support them by another"
+        " contract, say so as what was arranged"
+    )
+
+
 def _released_too_early(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
     """A provider that is bound until the handover is released with it: from then on the days are counted."""
     arranged, on = [one for one in file.exits.arranged.values() if one.on <= entry.happened_on], entry.happened_on
@@ -145,6 +159,16 @@ RULES: tuple[AnyRule, ...] = (
         id="transfer.support-without-a-gap", citation="TVP-6.0-12", level="explain", of=ClientTransferArranged,
         field="starts_on", found=_without_support,
         sentence="A client's new support starts by the day after the one they have ends.",
+    ),
+    Rule(
+        id="transfer.support-from-a-day", citation="TVP-6.0-12", level="advise", of=ClientTransferArranged,
+        field="starts_on", asks=True, sentence="It is said from which day others support a client.",
+        found=lacks("starts_on", found="it is not said from which day others support this client"),
+    ),
+    Rule(
+        id="transfer.to-another-body", citation="TVP-6.0-12", level="advise", of=ClientTransferArranged,
+        field="receiving_body", found=_with_the_provider_itself,
+        sentence="A client goes on with another body than the provider whose contract ends.",
     ),
     Rule(
         id="transfer.released-once-supported", citation="TVP-6.0-12", level="explain", of=ServiceTransferCompleted,
