@@ -140,6 +140,10 @@ def _unminuted(file: ContractFile, entry: Entry, procedure: Procedure) -> str | 
     told = cast("IssueNotifiedToProvider", entry)
     if told.means != "minuted-meeting" or procedure.setting("issue.told-by-a-note"):
         return None  # that it is entered is the note (HCC-7.6-e)
+    return _without_minutes(file, told)
+
+
+def _without_minutes(file: ContractFile, told: IssueNotifiedToProvider) -> str | None:
     meetings = file.meetings.by_id
     there = [
         m for m in ([meetings.known(told.meeting)] if told.meeting else meetings.values())
@@ -148,6 +152,13 @@ def _unminuted(file: ContractFile, entry: Entry, procedure: Procedure) -> str | 
     if any(file.is_minuted(meeting) for meeting in there):
         return None
     return f"no minutes of {there[0].id if there else 'a meeting of that day'} are on file"
+
+
+def minutes_lacking(file: ContractFile, telling: Telling) -> str | None:
+    """Return in words what minutes of the meeting are not on file at which the provider was told, where a note of that
+    counted; None where they are, or it was told otherwise. The trail asks for them all the same (HCC-9.4-c)."""
+    recorded = file.at(telling[2]) if telling[1] == "minuted-meeting" else None
+    return _without_minutes(file, cast("IssueNotifiedToProvider", recorded.entry)) if recorded is not None else None
 
 
 def awaiting_minutes(file: ContractFile, issue: str, procedure: Procedure, since: date = date.min) -> Telling | None:

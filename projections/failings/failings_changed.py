@@ -20,7 +20,7 @@ from ledger.names import name_key
 from ledger.subjects.issues import Issue, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
-from ledger.telling import awaiting_minutes, first_told, knew_of_it, talked_of, told_again
+from ledger.telling import awaiting_minutes, first_told, knew_of_it, minutes_lacking, talked_of, told_again
 from projections.duties.owed import procedure_for
 from projections.failings import links_formal, links_met
 from projections.view import FileView
@@ -203,7 +203,9 @@ def _tellings(view: FileView, issue: Issue) -> list[object]:
     again = (told_again(file, issue.id, asked, back) for back in since[1:])
     waiting = (awaiting_minutes(file, issue.id, asked, day) for day in since)
     heard = (look(file, issue.id, date.max) for look in (talked_of, knew_of_it))
-    return [first_told(file, issue.id, asked), *heard, *again, *waiting]
+    told = [first_told(file, issue.id, asked), *again]
+    minuted = (minutes_lacking(file, one) if one else None for one in told)
+    return [*told, *heard, *waiting, *minuted]
 
 
 def _done_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:

@@ -9,7 +9,15 @@ from ledger.entry import own
 from ledger.names import counted
 from ledger.procedures import Procedure
 from ledger.subjects.issues import RECORDED_MEANS, Issue
-from ledger.telling import awaiting_minutes, knew_of_it, missed_the_provider, talked_of, told_again
+from ledger.telling import (
+    Telling,
+    awaiting_minutes,
+    knew_of_it,
+    minutes_lacking,
+    missed_the_provider,
+    talked_of,
+    told_again,
+)
 from projections.duties.owed import first_telling, procedure_for
 from projections.failings.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
@@ -20,10 +28,11 @@ DAY = timedelta(days=1)
 def told(view: FileView, issue: Issue) -> Link:
     """Link 3: when it was noticed, when the provider was told, how, and whom; and again each time it came back."""
     first = _first_told(view, issue)
-    if first_telling(view, issue) is None:
+    if (telling := first_telling(view, issue)) is None:
         return first
-    asked = procedure_for(view, issue)
-    state, said, dates, entries, gaps = first.state, [first.sentence], list(first.dates), [*first.entries], []
+    asked, gaps = procedure_for(view, issue), [*_not_minuted(view, telling)]
+    said = [first.sentence, *(gap.sentence for gap in gaps)]
+    state, dates, entries = first.state, list(first.dates), [*first.entries]
     for back, _ in issue.reopened:
         again = told_again(view.file, issue.id, asked, back)
         dates.append(Dated(what="came back", on=back))
@@ -39,6 +48,9 @@ def told(view: FileView, issue: Issue) -> Link:
         entries.append(position)
         how = _means(view, means, position)
         said.append(f"it came back on {spoken(back)}; the provider was told again on {spoken(day)} {how}")
+        unminuted = _not_minuted(view, again)
+        gaps += unminuted
+        said += [gap.sentence for gap in unminuted]
         if days > allowed:
             late = f"told again {counted(days, 'day')} after it came back; {procedure.given('issue.notify-within')}"
             gaps.append(Gap(requirement="HCC-7.6-d", sentence=late))
@@ -74,6 +86,12 @@ def _means(view: FileView, means: str, position: int) -> str:
     whom = own(entry.entry, "recipient") if entry else None
     by = "in a summary of a talk" if means == "summary" else f"by {view.say(means)}"
     return f"{by}{f' ({view.say(whom)})' if whom else ''}"
+
+
+def _not_minuted(view: FileView, telling: Telling) -> tuple[Gap, ...]:
+    """Minutes are part of the trail also where a note of the telling is enough to have told it (HCC-9.4-c)."""
+    lacking = minutes_lacking(view.file, telling)
+    return (Gap(requirement="HCC-9.4-c", sentence=f"that is to be shown by minutes: {lacking}"),) if lacking else ()
 
 
 def _first_told(view: FileView, issue: Issue) -> Link:

@@ -165,6 +165,17 @@ def test_the_telling_counts_the_days_from_noticing_and_names_means_and_recipient
     assert [gap.requirement for gap in late.gaps] == ["HCC-7.6-d"]
 
 
+def test_the_minutes_of_the_meeting_at_which_it_was_told_belong_to_the_trail() -> None:
+    """HCC-9.4-c, docs/adr/0431: a note of the telling is enough to have told it; the trail asks for the minutes."""
+    at_it = IssueNotifiedToProvider(
+        happened_on=date(2025, 4, 7), issue="ISS-001", means="minuted-meeting", meeting="MTG-001"
+    )
+    assert "HCC-9.4-c" not in requirements(told("told", "plan", later={"told at it": at_it}), "told")
+    bare = told("told", "plan", "minutes", "circulated", later={"told at it": at_it})
+    assert "HCC-9.4-c" in requirements(bare, "told")
+    assert link(bare, "told").sentence.endswith("That is to be shown by minutes: no minutes of MTG-001 are on file.")
+
+
 def test_a_talk_of_which_nothing_was_written_is_no_telling_until_it_is_summarised() -> None:
     """TVP-5.1-2b, TVP-5.1-2c."""
     talk = IssueNotifiedToProvider(happened_on=date(2025, 3, 3), issue="ISS-001", means="unrecorded")

@@ -182,8 +182,9 @@ def test_who_was_told_has_the_failing_told_again_when_it_is_known_who_they_were(
     assert failings(before) != failings(after)
 
 
-def test_minutes_have_the_failing_told_again_that_was_told_at_their_meeting() -> None:
-    """TVP-5.1-2a."""
+@pytest.mark.parametrize("procedure", ["thames-valley", "hampshire"])
+def test_minutes_have_the_failing_told_again_that_was_told_at_their_meeting(procedure: str) -> None:
+    """TVP-5.1-2a, HCC-9.4-c."""
     story = on_file(
         MeetingHeld(happened_on=date(2026, 3, 3), attendees=(Attendee(person="Pia Prior", party="provider"),)),
         IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN),
@@ -191,9 +192,9 @@ def test_minutes_have_the_failing_told_again_that_was_told_at_their_meeting() ->
             happened_on=date(2026, 3, 3), issue="ISS-001", means="minuted-meeting", meeting="MTG-001", by=ANN
         ),
     )
-    before = FileView.of(ID, story.file, {}, default_procedure="thames-valley")
+    before = FileView.of(ID, story.file, {}, default_procedure=procedure)
     minutes = MeetingMinutesRecorded(happened_on=date(2026, 3, 10), meeting="MTG-001")
-    after = FileView.of(ID, story.when(minutes).file, {}, default_procedure="thames-valley")
+    after = FileView.of(ID, story.when(minutes).file, {}, default_procedure=procedure)
 
     assert may_differ(before, after) == {"ISS-001"}
     assert failings(before) != failings(after)
