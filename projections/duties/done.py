@@ -94,7 +94,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "handover-appointment": ("lead-officer-appointed", "deputy-officer-appointed"),
     # Outcomes, plans and resources.
     "outcome-wanted": ("outcome-specified",),
-    "outcome-weighed": ("outcome-implications-assessed",), "outcome-reviewed": (
+    "outcome-weighed": ("outcome-implications-assessed", "entry-supplemented"), "outcome-reviewed": (
         "outcomes-reviewed-with-users", "outcome-specified",
     ),
     "outcome-protected": ("contract-provision-agreed", "outcome-specified"),

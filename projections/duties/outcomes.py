@@ -12,6 +12,7 @@ from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
 from ledger.expected_end import concludes, expected
 from ledger.names import few, in_a_row
+from ledger.outcomes_weighed import not_weighed
 from ledger.provisions import may_cover, protecting, times
 from ledger.subjects.design import Provision
 from ledger.subjects.issues import Issue
@@ -58,8 +59,9 @@ def _outcomes(view: FileView) -> Iterator[Duty]:
     for outcome in view.file.outcomes.by_id.values():
         if outcome.on is None or outcome.dropped:
             continue
-        if outcome.unweighed:  # an assessment that says nothing under a head has not weighed it (CPC307-K12)
-            under = in_a_row(outcome.unweighed)
+        unweighed = not_weighed(view.file, outcome)
+        if unweighed:  # an assessment that says nothing under a head has not weighed it (CPC307-K12)
+            under = in_a_row(unweighed)
             yet = ", of which nothing is said yet" if outcome.assessed else ""
             yield duty(
                 view, f"outcome-weighed/{outcome.id}", f"Weigh what {outcome.id} means for {under}{yet}",

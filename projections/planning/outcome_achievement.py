@@ -11,13 +11,13 @@ from typing import Literal
 
 from ledger import provisions
 from ledger.assessing import against_its_outcome
-from ledger.entry import Frozen, own
+from ledger.entry import Frozen
 from ledger.names import contract_called, name_key, same_name
+from ledger.outcomes_weighed import not_weighed
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified, reached_on_activity, rests_on_no_result
 from projections.monitoring.figures import Figure, figures
 from projections.monitoring.performance_shown import performance_shown
 from projections.planning.outcomes_weighed import (
-    HEADS,
     ConflictShown,
     GoneOver,
     ImplicationsShown,
@@ -26,6 +26,7 @@ from projections.planning.outcomes_weighed import (
     gone_over,
     implications,
     recommended,
+    weighed_under,
 )
 from projections.planning.provisions_shown import ProvisionShown, provisions_shown
 from projections.procedure.kept_facts import ValueFact, value_tested
@@ -307,9 +308,9 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         measure=view.say(said.measure) or None if said else None,
         indicator=_indicator(view, said, on) if said and said.indicator else None,
         target=_target(view, said) if said else None, reach_by=said.reach_by if said else None,
-        with_provider=_with_provider(view, outcome), weighed=not outcome.unweighed,
-        not_weighed_under=outcome.unweighed,
-        weighed_under=_weighed_under(view, outcome),
+        with_provider=_with_provider(view, outcome), weighed=not (unweighed := not_weighed(view.file, outcome)),
+        not_weighed_under=unweighed,
+        weighed_under=weighed_under(view, outcome),
         provisions=tuple(p.id for p in provisions.protecting(file, outcome.id, on)),
         needs_no_provision=view.say(said.needs_no_provision) or None if said else None,
         plans=tuple(in_plans), lines=tuple(lines),
@@ -371,11 +372,6 @@ def _state(outcome: Outcome) -> Literal["wanted", "recommended", "specified", "d
 
 def _figure(figure: str | None, unit: str | None) -> str | None:
     return None if figure is None else f"{figure} {unit}" if unit else figure
-
-
-def _weighed_under(view: FileView, outcome: Outcome) -> tuple[str, ...]:
-    entries = [recorded.entry for at in outcome.assessed if (recorded := view.file.at(at)) is not None]
-    return tuple(words for name, words in HEADS.items() if any(own(entry, name) for entry in entries))
 
 
 def _with_provider(view: FileView, outcome: Outcome) -> str | None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.entry import Frozen
+from ledger.entry import Frozen, own
+from ledger.outcomes_weighed import EQUALITY_WEIGHED, completed_in
 from ledger.subjects.outcomes import HEADS as WEIGHED
 from ledger.subjects.outcomes import (
     TOPICS,
     Conflict,
+    Outcome,
     OutcomeImplicationsAssessed,
     OutcomesRecommended,
     OutcomesReviewedWithUsers,
@@ -113,6 +115,19 @@ def implications(view: FileView) -> list[ImplicationsShown]:
             )
         )  # fmt: skip
     return found
+
+
+def weighed_under(view: FileView, outcome: Outcome) -> tuple[str, ...]:
+    """Return the heads, in words, under which it is on file what an outcome means: with the entry where that is in a
+    supplement that names what was left out (docs/adr/0434)."""
+    entries = [recorded.entry for at in outcome.assessed if (recorded := view.file.at(at)) is not None]
+    said = {name for name in HEADS if any(own(entry, name) for entry in entries)}
+    added = {name: completed_in(view.file, outcome) for name in WEIGHED}
+    added["equality"] = completed_in(view.file, outcome, EQUALITY_WEIGHED)
+    return tuple(
+        words if name in said else f"{words} (entry {added[name]})"
+        for name, words in HEADS.items() if name in said or added.get(name)
+    )  # fmt: skip
 
 
 def gone_over(view: FileView) -> list[GoneOver]:

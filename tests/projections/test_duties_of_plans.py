@@ -285,6 +285,15 @@ def test_an_outcome_is_to_be_weighed_until_something_is_said_under_each_head() -
         "Weigh what OUT-001 means for sustainability and managing the contract, of which nothing is said yet."
     )
     assert "outcome-weighed/OUT-001" not in found(outcomes.WANTED, nothing, some, rest)
+    beside = EntrySupplemented(
+        happened_on=date(2025, 1, 13),
+        position=len(OPENED) + 2,
+        words=Said("Risk falls"),
+        completes=("outcome.equality-weighed",),
+    )
+    assert "outcome-weighed/OUT-001" in found(outcomes.WANTED, nothing, beside)
+    named = beside.model_copy(update={"completes": ("outcome.weighed-under-four-heads",)})
+    assert "outcome-weighed/OUT-001" not in found(outcomes.WANTED, nothing, named)
 
 
 def test_how_a_clash_was_settled_and_what_caused_it_is_due_until_it_is_said() -> None:

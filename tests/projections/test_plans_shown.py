@@ -281,6 +281,26 @@ def test_an_outcome_is_weighed_under_the_heads_that_say_something_and_settled_co
     assert (settled.settled[0].remedied_on, settled.settled[0].remedied_at) == (None, None)
 
 
+def test_an_outcome_is_weighed_by_what_a_supplement_says_of_the_heads_left_out() -> None:
+    """CPC307-K12, CPC307-K1: under each it names, with its entry (docs/adr/0434)."""
+    some = OutcomeImplicationsAssessed(happened_on=date(2025, 1, 14), outcomes=("OUT-001",), resources=Said("Two"))
+    added = EntrySupplemented(
+        happened_on=date(2025, 1, 16), position=4, words=Said("Risk: falls."),
+        completes=("outcome.weighed-under-four-heads",),
+    )  # fmt: skip
+    both = added.model_copy(update={"completes": (*added.completes, "outcome.equality-weighed")})
+    [weighed], [wholly] = (
+        outcomes_shown(view(outcomes.VIEWS, outcomes.WANTED, some, one), date(2025, 3, 1)).outcomes
+        for one in (added, both)
+    )
+
+    assert (weighed.weighed, weighed.not_weighed_under) == (True, ())
+    assert weighed.weighed_under == (
+        "resources", "risk (entry 5)", "sustainability (entry 5)", "managing the contract (entry 5)",
+    )  # fmt: skip
+    assert wholly.weighed_under[-1] == "equality (entry 5)"
+
+
 def test_a_remedy_that_was_said_later_stands_under_its_own_entry_and_day() -> None:
     """CPC307-K14."""
     bare = outcomes.SETTLED.model_copy(update={"remedy": None, "agreed_with": ()})

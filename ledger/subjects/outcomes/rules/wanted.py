@@ -9,6 +9,7 @@ from ledger.dates.span import backwards, not_over
 from ledger.dates.working_days import dated
 from ledger.entry import Entry, own
 from ledger.names import few
+from ledger.outcomes_weighed import not_weighed
 from ledger.planning import unknown_risk_kinds
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import in_no_form_they_can_use, it_is_for
@@ -111,8 +112,8 @@ def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Proc
         held = file.outcomes.by_id.get(named)
         if held is None or not held.assessed:
             lacking.append(f"no entry weighs what {named} would mean")
-        elif held.unweighed:
-            lacking.append(f"nothing is said of what {named} means for {', '.join(held.unweighed)}")
+        elif unweighed := not_weighed(file, held):
+            lacking.append(f"nothing is said of what {named} means for {', '.join(unweighed)}")
     return "; ".join(lacking) or None
 
 
