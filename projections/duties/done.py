@@ -86,7 +86,10 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "classify": ("contract-classified",), "reassess": ("contract-classified",),
     "stage": ("lifecycle-stage-entered",), "scorecard": ("scorecard-recorded",),
     "continuity-plan": ("business-continuity-plan-received",),
-    "development-plan": ("thematic-review-completed", "entry-supplemented"),
+    "development-plan": (
+        "thematic-review-completed", "entry-supplemented", "improvement-target-agreed",
+        "service-level-agreement-agreed", "service-level-agreement-amended",
+    ),
     "governance-terms": ("governance-terms-adopted",),
     "thematic-review": ("thematic-review-completed", "entry-supplemented"), "change-now": ("variation-proposed",),
     "next-contract": ("lesson-recorded",),
@@ -153,7 +156,14 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "transfer/items": ("transfer-item-handed-over",), "transfer": ("service-transfer-completed",),
     "post-review": ("post-contract-review-held",), "lessons": ("lesson-recorded",), "exclusion": (),
     # Keeping the record.
-    "details": ("entry-supplemented", "risk-identified", "risk-assessed", "resource-management-evaluated",
+    # Besides a word to it: what belongs to an entry, a later one of its kind, or what says what it lacked.
+    "details": (
+        "entry-supplemented", "document-filed", "data-return-received", "representations-answered",
+        "issue-significance-assessed", "formal-escalation-recommended", "formal-escalation-authorised",
+        "thematic-review-completed", "termination-case-recorded", "termination-impact-assessed",
+        "implementation-plan-change-evaluated", "resource-management-evaluated", "risk-identified", "risk-assessed",
+        "agenda-item-considered", "corrective-action-taken", "service-specification-issued",
+        "service-level-agreement-amended", "performance-indicator-agreed", "improvement-target-agreed",
         "exit-plan-agreed", "service-transfer-completed",
     ),
     "explain": ("entry-supplemented",),

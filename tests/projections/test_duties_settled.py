@@ -17,9 +17,11 @@ from ledger.dates.calendar import Period
 from ledger.dates.span import Span
 from ledger.entry import Actor, Entry, Money
 from ledger.kinds import BY_NAME
+from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.assurance import ChecklistItemVerified
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, IssueSignificanceAssessed
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.money import HEADS, BudgetPositionRecorded, Head, ValueForMoneyTested
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed, RemedyPeriodExtended
@@ -36,7 +38,11 @@ from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.records import ConsultationRecorded
 from ledger.subjects.reviews import RenewalWarningGiven
 from ledger.subjects.termination import ContractExpired
-from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.terms import (
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+    ServiceSpecificationIssued,
+)
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, ContractClassified
 from ledger.words import Document, Said
 from projections.duties import settled as duties_settled
@@ -376,6 +382,31 @@ def test_an_office_is_to_be_filled_until_whoever_was_appointed_ahead_takes_it() 
     assert vacant(date(2025, 6, 2), ahead, left, bea) == [("vacancy/lead-officer/4", "due")]
     assert vacant(date(2025, 6, 9), ahead, left, bea) == []
     assert of(found(LATER, ahead, left, bea), "vacancy/lead-officer") == []
+
+
+def test_what_an_entry_lacked_is_done_by_whatever_says_it_and_not_by_what_only_makes_it_moot() -> None:
+    """HCC-2.1-g: a document, an amendment, what is agreed apart, a later assessment or answer; not an action done."""
+    bare = ServiceLevelAgreementAgreed(happened_on=date(2025, 2, 5))
+    whole = ServiceLevels(
+        contacts=(Actor(person="Ann", party="authority"), Actor(person="Pam", party="provider")),
+        indicators=(Indicator(id="K1", text=Said("98 of 100")),),
+        reporting_schedule=(ReturnSchedule(kind="performance report", every_months=3),),
+        improvement_targets=(ImprovementTarget(kind="service", text=Said("Answer within 2 days")),),
+    )  # fmt: skip
+    amended = ServiceLevelAgreementAmended(happened_on=date(2025, 3, 6), sla="SLA-001", becomes=whole)
+    issue = IssueRaised(happened_on=date(2025, 2, 3), nature=Said("Late"), noticed_on=date(2025, 2, 3))
+    harmed = IssueSignificanceAssessed(happened_on=date(2025, 2, 4), issue="ISS-001", harm=True, significant=True)
+    facts = changed(harmed, happened_on=date(2025, 2, 6), harm_facts=Said("A fall"))
+    action = ActionAssigned(happened_on=date(2025, 2, 4), description=Said("Ring round"))
+    done = ActionCompleted(happened_on=date(2025, 2, 7), action="ACT-001")
+
+    def state(name: str, *entries: Entry) -> str:
+        [one] = [one for one in found(LATER, *entries, procedure="thames-valley/1") if one.duty.id == name]
+        return one.state
+
+    assert state("details/2", bare, amended) == "done"
+    assert state("details/3", issue, harmed, facts) == "done"
+    assert state("details/2", action, done) == "not-applicable"
 
 
 def test_every_sort_of_duty_says_which_kinds_of_entry_do_it() -> None:
