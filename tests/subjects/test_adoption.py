@@ -644,3 +644,15 @@ def test_what_is_reviewed_and_made_known_is_a_version_there_is(ref: str) -> None
         own(ADOPTED).when(entry).refused("procedure.one-there-is", f"{ref} was never adopted", "there is hampshire/1")
         own(ADOPTED).when(changed(entry, procedure="hampshire/1")).recorded()
         own(changed(ADOPTED, procedure=ref)).when(entry).recorded()
+
+
+def test_whoever_is_sent_a_procedure_acknowledges_it_and_nobody_for_them() -> None:
+    """HCC-H-a: "understood and taken in" is theirs to say."""
+    rule = "procedure.acknowledged-by-whoever-read-it"
+    ann, story = Actor(person="Ann Ashe", office="lead-officer"), own(STRATEGY)
+
+    told = story.when(changed(READ, by=COUNTY)).departs_from(rule)
+    assert told.last is not None
+    assert any("acknowledged it for ann  ashe" in d.found for d in told.last.departures)
+    story.when(changed(READ, by=ann)).keeps(rule)
+    story.when(changed(READ, by=None)).keeps(rule)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
+from ledger.names import same_person
 from ledger.offices import in_office
 from ledger.procedures import ProcedureError, installed, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
@@ -165,6 +166,14 @@ def _not_in_force(file: ContractFile, entry: ProcedureAcknowledged, procedure: P
     return None
 
 
+def _said_by_another(file: ContractFile, entry: ProcedureAcknowledged, procedure: Procedure) -> str | None:
+    if entry.by is None:
+        return NOT_IN_POINT
+    if same_person(entry.by.person, entry.person):
+        return None
+    return f"{procedure.person_in_office(entry.by)} acknowledged it for {entry.person}, who is to do that"
+
+
 def _listed_before(file: ContractFile, entry: ProcedureAudienceSet, procedure: Procedure) -> str | None:
     lists = file.of_the_record(ProcedureAudienceSet, lambda: _lists(file)).get(entry.procedure.partition("/")[0], [])
     after = bisect_right(lists, entry.happened_on, key=lambda one: one[0])
@@ -280,5 +289,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="procedure.acknowledged-in-force", citation="HCC-H-a", level="advise", of=ProcedureAcknowledged,
         field="procedure", sentence="What is acknowledged is the version in force.", found=_not_in_force,
+    ),
+    Rule(
+        id="procedure.acknowledged-by-whoever-read-it", citation="HCC-H-a", level="advise", of=ProcedureAcknowledged,
+        field="by", sentence="Whoever is sent a procedure acknowledges it, and nobody for them.",
+        found=_said_by_another,
     ),
 )  # fmt: skip
