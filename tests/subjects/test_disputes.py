@@ -190,6 +190,43 @@ def test_an_issue_taken_to_the_provider_or_down_the_ladder_has_gone_no_higher() 
     given(*INFORMAL).when(alerted(by=theirs, to=to_the_director)).keeps(rule)
 
 
+@pytest.mark.parametrize(
+    ("to", "words"),
+    [
+        (Actor(person="Ines Calder", office="deputy-lead-officer"), "which is on no step of the ladder"),
+        (Actor(person="Bob", office="legal-services"), "which is on no step of the ladder"),
+        (Actor(person="Some One"), "in what office is not said"),
+    ],
+)
+def test_an_issue_taken_to_an_office_on_no_step_of_the_ladder_has_gone_no_higher(to: Actor, words: str) -> None:
+    """TVP-4.0-5: whoever takes it there."""
+    rule, hampshire = "issue.taken-to-another-office", changed(INFORMAL[0], procedure="hampshire/1")
+
+    for by in (CONTRACT_MANAGER, PDM):
+        story = given(*INFORMAL).when(alerted(by=by, to=to)).departs_from(rule)
+        assert story.last is not None
+        assert any(words in d.found for d in story.last.departures)
+    given(hampshire, *INFORMAL[1:]).when(alerted(to=to)).keeps(rule)  # whose procedure has no ladder
+
+
+def test_an_issue_passes_over_an_office_of_the_ladder_with_a_reason() -> None:
+    """TVP-4.0-5."""
+    rule = "issue.passes-over-an-office-with-a-reason"
+
+    story = given(*INFORMAL).when(alerted(to=PCC)).departs_from(rule)
+    assert story.last is not None
+    [said] = [d.found for d in story.last.departures if d.rule == rule]
+    assert said == (
+        "it passes over the Policy Development Manager, the Senior Management Group, and it is not said why"
+    )
+    given(*INFORMAL).when(alerted(to=PCC, reason=Said("A death"))).keeps(rule)
+    given(*INFORMAL).when(alerted()).keeps(rule)
+    given(*INFORMAL, alerted()).when(alerted(to=SMG)).keeps(rule)
+    given(*INFORMAL).when(alerted(by=SMG, to=PCC)).keeps(rule)
+    briefed = SeniorManagementBriefed(happened_on=date(2025, 3, 6), issue="ISS-001", body="SMG", by=PDM)
+    given(*INFORMAL, alerted(), briefed).when(alerted(date(2025, 3, 7), to=PCC)).keeps(rule)
+
+
 def test_an_alert_that_comes_late_is_said_to_be() -> None:
     """TVP-5.1-1a: as early as can be; five days are taken for it, the text gives none."""
     rule = "issue.alerted-in-time"

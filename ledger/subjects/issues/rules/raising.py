@@ -8,8 +8,8 @@ from ledger import alerting
 from ledger.citing import not_in_force
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import counted, same_name
-from ledger.offices import in_office, whom
+from ledger.names import counted
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.issues.entries import (
     IssueEscalated,
@@ -23,10 +23,7 @@ from ledger.telling import began
 from ledger.transition import bound_until
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ledger.contract_file import ContractFile
-    from ledger.entry import Actor
     from ledger.procedures import Procedure
 
 
@@ -78,28 +75,6 @@ def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedur
         return None
     before = f"{issue.id} was noticed on {dated(noticed)}, {counted(days, 'day')} before"
     return f"{before}; {procedure.given('issue.escalate-within')}"
-
-
-def _no_higher(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
-    """The alert the procedure asks for is no such step: the office above may have found the issue itself."""
-    if entry.by is None or alerting.goes_to(entry.to, procedure):
-        return NOT_IN_POINT
-    day, to = entry.happened_on, whom(file, entry.to, entry.happened_on, procedure)
-    if to.is_of_the_provider and entry.by.is_of_the_provider:
-        return NOT_IN_POINT  # whom its own people turn to is the provider's affair
-    if not to.is_of_the_provider and not _as_high(file, entry.by, to, day, procedure):
-        return None
-    by, there = procedure.person_in_office(entry.by), procedure.person_in_office(to)
-    return f"{by} took {entry.issue} to {there}, and so no higher"
-
-
-def _as_high(file: ContractFile, by: Actor, to: Actor, day: date, procedure: Procedure) -> bool:
-    """Whether somebody is whom they take it to, or in that office or, by the procedure's ladder, in one above it."""
-    ladder, office = [step.office for step in procedure.escalation], procedure.office(to.office)
-    if office is None:
-        return same_name(by.person, to.person)
-    offices = ladder[ladder.index(office.id) :] if office.id in ladder else [office.id]
-    return in_office(file, by, offices, day, procedure) or same_name(by.person, to.person)
 
 
 def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
@@ -208,15 +183,6 @@ RULES: tuple[AnyRule, ...] = (
         field="by",
         sentence="Whoever manages the contract alerts the office above to an issue.",
         found=_alerted_by_another,
-    ),
-    Rule(
-        id="issue.taken-to-another-office",
-        citation="TVP-5.2-1a",
-        level="advise",
-        of=IssueEscalated,
-        field="to",
-        sentence="An issue is taken to a higher office of the authority than that of whoever takes it there.",
-        found=_no_higher,
     ),
     Rule(
         id="issue.alerted-in-time",
