@@ -333,6 +333,20 @@ def test_a_contract_without_a_provider_is_recorded_with_that_gap_shown() -> None
     Story().when(registered(provider=None)).departs_from("contract.names-its-provider")
 
 
+def test_the_register_of_contracts_is_kept_by_the_office_it_falls_to() -> None:
+    """HCC-A2-b, HCC-POL-d: Hampshire's row 2; the other procedures name nobody."""
+    rule = "contract.registered-by-whom-it-falls-to"
+    lead, support = (Actor(person="Ann Ashe", office=office) for office in ("lead-officer", "contract-support-officer"))
+
+    told = Story().when(registered(procedure="hampshire/1", by=lead)).departs_from(rule)
+    assert told.last is not None
+    assert any("falls to the Contract Support Officer" in d.found for d in told.last.departures)
+    Story().when(registered(procedure="hampshire/1", by=support)).keeps(rule)
+    Story().when(registered(procedure="hampshire/1")).keeps(rule)
+    for other in ("thames-valley/1", "tiered/1"):
+        Story().when(registered(procedure=other, by=lead)).keeps(rule)
+
+
 def test_a_contract_that_says_no_locality_is_on_the_register_of_none() -> None:
     """HCC-A2-b: remarked on where each locality's contracts are registered, unless its need said where it serves."""
     rule, need = "contract.says-its-locality", ServiceNeedEstablished(

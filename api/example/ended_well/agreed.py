@@ -84,7 +84,7 @@ def _registered(desk: Desk) -> Story:
             description=Said("Home care for older people in their own homes: personal care, meals and medicines."),
             business_unit="Adult Services", locality="North", care_group="Older people",
             service_category="social-care", contract_type="block", payment_basis="delivered", client_group_size=140,
-            default_clause="31.1", data_source="returns", activity_paid=True, procedure="hampshire/1", by=ANN,
+            default_clause="31.1", data_source="returns", activity_paid=True, procedure="hampshire/1", by=COLIN,
         ), "registered"),
         NoteMade(happened_on=date(2024, 12, 9), by=ANN, words=Said(MORAL)),
     )

@@ -81,7 +81,7 @@ def _contract(total: int) -> ContractRegistered:
         description=Said("Day care for 24 older people, five days a week, with transport and lunch."),
         business_unit="Adult Services", locality="South", care_group="Older people", service_category="social-care",
         contract_type="block", payment_basis="block", client_group_size=24, default_clause="17.1",
-        data_source="returns", procedure="hampshire/1", by=MARTIN,
+        data_source="returns", procedure="hampshire/1", by=COLIN,
     )
 
 

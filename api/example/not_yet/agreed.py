@@ -50,7 +50,7 @@ def _registered(desk: Desk) -> Story:
     yield desk.record(
         "2025-08-04 10:15", JOANS,
         fact(ContractRegistered(
-            happened_on=day, reference=FILE, title="Meals at home (not yet)", agreed_on=signed, by=ANN,
+            happened_on=day, reference=FILE, title="Meals at home (not yet)", agreed_on=signed, by=COLIN,
             provider=Organisation(name=PROVIDER, small=True, voluntary=False), start_date=START, end_date=END,
             total_value=pounds(1_404_000), annual_value=pounds(468_000), client_group_size=260, default_clause="23.1",
             description=Said("A hot midday meal, brought to the door seven days a week, special diets kept."),

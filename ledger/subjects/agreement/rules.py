@@ -8,6 +8,7 @@ from ledger import procurement_act
 from ledger.countersigning import came_back
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
+from ledger.division_of_work import by_another_office
 from ledger.organisations import same_organisation
 from ledger.procedures import not_here
 from ledger.procedures.rows import StageId
@@ -263,6 +264,11 @@ SAYS_ITS_LOCALITY: Rule[ContractOpened] = Rule(
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="contract.registered-by-whom-it-falls-to", citation="HCC-A2-b", level="advise",
+        of=(ContractRegistered, FileOpened), field="by", found=by_another_office,
+        sentence="The register of contracts is kept by the office it falls to.",
+    ),
     Rule(
         id="stage.records-of-the-last", citation="IMP-24-d", level="explain", of=LifecycleStageEntered, field="stage",
         sentence="Before a contract leaves a stage of its life, or passes one over, what that asks for is on record.",
