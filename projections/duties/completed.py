@@ -30,7 +30,7 @@ from ledger.subjects.risks import risks_of, watched_in_the_log
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed
 from ledger.transition import others_may_follow
 from projections.duties.duty import days_after
-from projections.duties.passed_over import states_the_case
+from projections.duties.passed_over import WITH_ITS_CASE, states_the_case
 from projections.failings.trail import spoken
 from projections.monitoring.checklist import strategy_known
 from projections.view import FileView
@@ -78,8 +78,6 @@ OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.on-evidence")
 """Those whose breach a later evaluation by the same criteria mends, which leaves nothing of it out (CPC308-C5)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
 """The one whose breach a later call for the same tenders mends, which says so, or a check of the papers (TVP-4.0-3)."""
-WITH_ITS_CASE = "single-tender.with-its-case"
-"""What the duty to supply the case asks for (projections/duties/procurement.py), not one of its entry (HCC-A4-a)."""
 SAYS_NO = {
     "return.confirms-statements": {"statements_given": "statements_count"},
     "return.confirms-reviews": {"assessments_done": "assessments_count", "reviews_done": "reviews_count"},
@@ -155,7 +153,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return tender is not None and strategy_known(view, tender, date.max)
     if isinstance(recorded.entry, MeetingMinutesCirculated):
         return _sent_on_in_time(view, recorded.entry, departure)
-    if departure.rule == WITH_ITS_CASE:
+    if departure.rule == WITH_ITS_CASE:  # what the duty to supply the case asks for, not one of its entry (HCC-A4-a)
         return states_the_case(view, recorded.position)
     if _tells_of_a_failing(recorded, departure):
         return _raised(view, recorded, departure) or _said_since(view, recorded, departure)

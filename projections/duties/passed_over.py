@@ -7,28 +7,76 @@ from datetime import date
 
 from ledger.division_of_work import falls_to
 from ledger.subjects.procurement import SingleTenderAuthorisationRequested
+from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import Duty, left_undone
 from projections.view import FileView
+
+WITH_ITS_CASE, WITH_ITS_REPORT = "single-tender.with-its-case", "single-tender.with-its-report"
+"""By which a request for a single tender is remarked on that gives no case for it, or comes without its report."""
+Act = tuple[date, int]
 
 
 def states_the_case(view: FileView, position: int) -> bool:
     """Return whether a request for a single tender gives the case for it, or something was added to it that does."""
-    held, records = view.file.at(position), view.file.records
-    said = held.entry if held and isinstance(held.entry, SingleTenderAuthorisationRequested) else None
-    stated = said is not None and (said.supporting_statement or said.report or said.exhibits)
-    return bool(stated) or (said is not None and (records.is_filed(position) or position in records.supplements))
+    return case_with(view, position) is not None
+
+
+def case_with(view: FileView, position: int) -> Act | None:
+    """Return when, and by which entry, the case for a single tender came with the request for it: stated there, in a
+    supplement that names it or names nothing, or in a paper that belongs to it, of which the report is one."""
+    held, added = view.file.at(position), view.file.records.explaining(position, WITH_ITS_CASE)
+    if held is None or not isinstance(said := held.entry, SingleTenderAuthorisationRequested):
+        return None
+    if said.supporting_statement or said.report or said.exhibits:
+        return said.happened_on, position
+    return first(view, (*added, *report_with(view, position)))
+
+
+def report_with(view: FileView, position: int) -> tuple[int, ...]:
+    """Return the entries that bring the report of a request for a single tender: a supplement that names it, or has a
+    paper and names nothing else, or a document that belongs to it. What is only said beside it is none."""
+    records = view.file.records
+    papers = [
+        at for at, named in records.added.get(position, ())
+        if not named and (held := view.file.at(at)) is not None and held.entry.exhibits
+    ]  # fmt: skip
+    return (*records.completing(position, WITH_ITS_REPORT), *papers, *filed_with(view, position))
+
+
+def filed_with(view: FileView, position: int) -> tuple[int, ...]:
+    """Return the documents that were filed as belonging to an entry, and are there."""
+    of_it = [at for at, belongs_to in view.file.records.documents.items() if position in belongs_to]
+    held = [recorded for at in of_it if (recorded := view.file.at(at)) is not None]
+    return tuple(r.position for r in held if isinstance(r.entry, DocumentFiled) and r.entry.is_there)
+
+
+def first(view: FileView, positions: Iterable[int]) -> Act | None:
+    """Return the first of some entries, by its day; None of none."""
+    held = [recorded for at in positions if (recorded := view.file.at(at)) is not None]
+    return min(((r.entry.happened_on, r.position) for r in held), default=None)
 
 
 def unless_passed_over(
-    view: FileView, kind: str | None, step: tuple[date, int] | None, asked: Iterable[Duty]
+    view: FileView, kind: str | None, step: Act | None, asked: Iterable[Duty], given: Act | None = None
 ) -> Iterator[Duty]:
     """Yield what is asked for before a step; once that was taken without it, as left undone, where the procedure gives
-    the work to an office. What came on file of the way only after the step was never asked for (docs/adr/0360)."""
+    the work to an office. What came on file of the way only after the step was never asked for (docs/adr/0360).
+
+    `given`: when, and by which entry, it was supplied all the same: it was done then, and not by the step.
+    """
     for one in asked:
         if step is None:
-            yield one
-        elif (one.since, *one.opened_by[-1:]) < step and (kind is None or falls_to(kind, view.procedure)):
+            yield from () if given else (one,)
+        elif (given and given <= step) or not _asked_before(view, kind, step, one):
+            continue
+        elif given:
+            yield one.model_copy(update={"done_on": given[0], "done_by": given[1:]})
+        else:
             by = f"{one.sentence.partition(': ')[0].rstrip('.')}: passed over by entry {step[1]}."
             yield left_undone(one, step[0], "next-step").model_copy(
                 update={"sentence": by, "opened_by": (*one.opened_by, step[1])}
             )
+
+
+def _asked_before(view: FileView, kind: str | None, step: Act, one: Duty) -> bool:
+    return (one.since, *one.opened_by[-1:]) < step and (kind is None or bool(falls_to(kind, view.procedure)))

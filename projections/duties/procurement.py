@@ -14,7 +14,7 @@ from ledger.division_of_work import held_by_one_of, offices_stating_the_case
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
-from projections.duties.passed_over import states_the_case, unless_passed_over
+from projections.duties.passed_over import case_with, filed_with, first, unless_passed_over
 from projections.duties.single_tenders import of_single_tenders
 from projections.duties.step_of_buying import addressed, recommend, step
 from projections.failings.trail import each_of, spoken
@@ -29,7 +29,7 @@ def of_procurement(view: FileView) -> Iterator[Duty]:
     awarded = bought.award(date.max) is not None
     yield from _signing(view, bought)
     yield from (
-        one for one in (*_route(view, bought), *of_single_tenders(view, bought)) if one.missed_on or not awarded
+        one for one in (*_route(view, bought), *of_single_tenders(view, bought)) if not (one.is_open and awarded)
     )
     if not awarded:
         for tender in bought.tenders.values():
@@ -55,7 +55,7 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
     taken = _taken(bought)
     if chosen.option == "single-tender" and not taken:
         yield from step(
-            view, "procurement/single-tender", "Draft the report that asks for authority to negotiate a single tender",
+            view, "procurement/single-tender", "Ask for authority to negotiate a single tender",
             kind="single-tender-authorisation-requested", since=since, citation="HCC-A4-b", opened_by=(position,),
         )  # fmt: skip
     advertised = any(one.advertised for one in bought.tenders.values() if _is_of_now(bought, one))
@@ -77,9 +77,10 @@ def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:
     """
     office, records = held_by_one_of(view.file, offices_stating_the_case(view.procedure)), view.file.records
     said = [one for one in bought.routes if (one[0], one[2]) > bought.turned]
-    given = any(records.is_filed(position) or position in records.supplements for *_, position in said)
+    added = (at for *_, chosen in said for at in (*records.supplements.get(chosen, ()), *filed_with(view, chosen)))
     taken = _taken(bought)
-    if office is None or not said or given or (taken and states_the_case(view, taken[1])):
+    given = min(filter(None, (first(view, added), case_with(view, taken[1]) if taken else None)), default=None)
+    if office is None or not said:
         return
     since, chosen, position = said[0]
     what = "negotiate a single tender" if chosen.option == "single-tender" else "invite tenders"
@@ -88,7 +89,7 @@ def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:
         f"Supply the facts, and the case where it is needed, for authority to {what}: {as_paper_of(position)}",
         office=office, since=since, citation="HCC-A4-a", opened_by=(position,),
     )  # fmt: skip
-    yield from unless_passed_over(view, None, taken, (asked,))
+    yield from unless_passed_over(view, None, taken, (asked,), given)
 
 
 def _taken(bought: Procurement) -> tuple[date, int] | None:

@@ -9,34 +9,32 @@ from datetime import date
 from ledger.single_tenders import granted, standing, without_effect
 from ledger.subjects.procurement import Procurement, SingleTender
 from projections.duties.duty import Duty, as_paper_of
-from projections.duties.passed_over import unless_passed_over
+from projections.duties.passed_over import Act, first, report_with, unless_passed_over
 from projections.duties.step_of_buying import addressed, recommend, step
 from projections.failings.trail import spoken
 from projections.view import FileView
 
-Act = tuple[date, int]
-
 
 def of_single_tenders(view: FileView, bought: Procurement) -> Iterator[Duty]:
     """Yield every open duty of buying from one provider alone. Pure; whatever the day."""
-    records, begun = view.file.records, bought.begun
+    begun = bought.begun
     negotiations = [one for one in bought.negotiations if (one[0], one[2]) > begun]
     awards = [one for one in bought.awards.values() if one.on is not None and (one.on, one.position) > begun]
     for asked in bought.single_tenders.values():
-        on_file = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
-        report, decided = _report(view, asked), [(on, position) for on, _, position in asked.decided[:1]]
-        if decided and not on_file:
-            yield from unless_passed_over(view, "single-tender-authorisation-requested", decided[0], report)
-        if asked.on is None or (asked.on, asked.position) < begun:
+        of_now = asked.on is not None and (asked.on, asked.position) >= begun
+        decided = next(((on, position) for on, _, position in asked.decided), None)
+        given = None if asked.reported else first(view, report_with(view, asked.position))
+        if not asked.reported and (of_now or decided):
+            kind = "single-tender-authorisation-requested"
+            yield from unless_passed_over(view, kind, decided, _report(view, asked), given)
+        if not of_now:
             continue
-        if not asked.decided and not on_file:
-            yield from report
         if standing(view.file, asked, date.max, view.procedure) is None:
             yield from _to_decide(view, asked)
-        elif (given := granted(view.file, asked, date.max, view.procedure)) and not negotiations and not awards:
+        elif (leave := granted(view.file, asked, date.max, view.procedure)) and not negotiations and not awards:
             yield from step(
                 view, f"negotiation/{asked.id}", f"Negotiate with {asked.provider or 'the provider'} ({asked.id})",
-                kind="single-tender-negotiation-concluded", since=given[0], citation="HCC-A5-a", opened_by=given[1:],
+                kind="single-tender-negotiation-concluded", since=leave[0], citation="HCC-A5-a", opened_by=leave[1:],
             )  # fmt: skip
     agreed = [(on, position) for on, said, position in negotiations if said.outcome == "agreed"]
     if agreed and not awards:

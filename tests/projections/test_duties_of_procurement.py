@@ -266,6 +266,34 @@ def test_a_step_of_buying_taken_without_what_was_asked_before_it_leaves_that_und
     assert "award-papers/AWR-001" in left_undone(*without)
 
 
+def done(*those: Fields) -> dict[str, tuple[date | None, tuple[int, ...]]]:
+    """What is told as done on a file, by its id: when, and by which entries."""
+    view = FileView.of(UUID(int=1), on_file(*those).file, {})
+    return {one.id: (one.done_on, one.done_by) for one in settled(view).duties if one.done_on}
+
+
+def test_what_a_request_for_a_single_tender_lacked_is_done_when_and_by_what_it_came() -> None:
+    """HCC-A4-a, HCC-A4-b: neither by the request that lacked it, nor by what says something else."""
+    case, report = "procurement/case", "single-tender-report/STR-001"
+    bare = ALONE[4] | {"supporting_statement": None, "report": None, "exhibits": []}
+    asked = (*ALONE[:4], bare)
+    beside = supplied(5, happened_on="2025-02-20")
+    stated, told = beside | {"completes": ["single-tender.with-its-case"]}, date(2025, 2, 20)
+    reported = beside | {"completes": ["single-tender.with-its-report"]}
+
+    assert case not in done(*asked)
+    for added in (stated, beside):
+        assert done(*asked, added)[case] == (told, (6,))
+        assert report not in done(*asked, added)
+        assert report in found(*asked, added)
+    assert done(*asked, reported)[report] == (told, (6,))
+    late = done(*asked, ALONE[5], reported | {"happened_on": "2025-03-20"})
+    assert late[report] == (date(2025, 3, 20), (7,))
+    early = supplied(4, happened_on="2025-01-25")
+    assert done(*ALONE[:4], early, bare)[case] == (date(2025, 1, 25), (5,))
+    assert done(*ALONE[:5])[case][1] == (5,)
+
+
 GIVEN_UP = {"kind": "procurement-abandoned", "happened_on": "2025-03-20", "reasons": "No money"}
 STEPS = {"procurement/case", "procurement/single-tender", "procurement/tender"}
 
