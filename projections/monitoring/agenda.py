@@ -11,13 +11,13 @@ from datetime import date
 from typing import cast, get_args
 
 from ledger import arranged, meetings_due, monitoring, returns_owed
-from ledger.agenda_items import WAY_FORWARD, item_called
+from ledger.agenda_items import CASES, WAY_FORWARD, item_called
 from ledger.confirming import settled_unconfirmed
-from ledger.entry import Frozen
+from ledger.entry import Frozen, own
 from ledger.examining import ACTIVITY, SURVEYS, off_target, unexamined
 from ledger.names import among
 from ledger.plans import right_by
-from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
+from ledger.subjects.feedback import CaseConsidered, ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import (
     DEPUTY_ATTENDS,
     INVITED,
@@ -268,6 +268,14 @@ def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
                 yield Matter(sentence=f"{said}; that it was put right is not on file", position=position)
 
 
+def _cases(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """Cases considered since the last meeting, at none that is named: they are still to come before one (HCC-7.6-i)."""
+    for recorded in view.file.of(CaseConsidered):
+        if since < recorded.entry.happened_on <= on and own(recorded.entry, "meeting") is None:
+            said = f"{view.sentence(recorded)}; no meeting is named at which it was considered"
+            yield Matter(sentence=said, position=recorded.position)
+
+
 def _found_of(view: FileView, complaint: str | None, on: date) -> str:
     """What was last found of how the provider dealt with a complaint, to stand behind it; nothing where that is not
     known."""
@@ -378,6 +386,6 @@ def _arranged(meeting: Meeting) -> Iterator[Matter]:
 _UNDER: Mapping[str, _Under] = {
     "issues-raised-before": _issues_raised_before, "service-issues": _issues, "complaints-and-compliments": _complaints,
     "complaints-overview": _complaints, "statistics-and-indicators": _returns, ACTIVITY: _activity,
-    SURVEYS: _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
+    CASES: _cases, SURVEYS: _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
     "future-development": _future, "future-meetings": _meetings,
 }  # fmt: skip

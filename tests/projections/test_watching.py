@@ -1332,6 +1332,23 @@ def test_a_case_considered_at_a_meeting_covers_the_item_and_is_shown_with_what_w
     assert other.meeting is None
 
 
+def test_a_case_considered_since_the_last_meeting_at_none_that_is_named_is_on_the_agenda() -> None:
+    """HCC-7.6-i."""
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    case = CaseConsidered(happened_on=date(2025, 3, 12), case="C-0147", finding=Said("One visit missed"))
+
+    def under(*entries: Entry) -> list[str]:
+        items = agenda(view_of(given(REGISTERED, *entries).file), JULY).items
+        return [matter.sentence for one in items if one.id == "particular-cases" for matter in one.matters]
+
+    assert under(met, case) == [
+        "Case C-0147 considered: One visit missed; no meeting is named at which it was considered"
+    ]
+    assert under(met, changed(case, happened_on=date(2025, 3, 3))) == under(
+        met, changed(case, happened_on=date(2025, 3, 3), meeting="MTG-001")
+    ) == []  # fmt: skip
+
+
 def test_the_review_that_settles_the_way_forward_is_on_the_agenda_in_the_last_year() -> None:
     """HCC-7.5-e: from a year before the end, the day itself included; whatever the procedure lists."""
     ends = REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)})

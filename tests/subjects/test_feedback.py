@@ -8,9 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.subjects.feedback import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived, ComplimentReceived
-from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
+from ledger.subjects.meetings import AgendaItemConsidered, Attendee, MeetingHeld, MeetingScheduled
 from ledger.words import SUBMITTED, Said
-from tests.story import given
+from tests.story import changed, given
 
 COMPLAINT = ComplaintReceived(
     happened_on=date(2025, 3, 5), whose="family", subject=Said("Nobody came on Sunday", person="P-0031"),
@@ -84,6 +84,27 @@ def test_a_case_is_considered_at_a_meeting_that_was_held() -> None:
     given(held).when(case.model_copy(update={"happened_on": date(2025, 3, 2)})).refused(
         "case.considered-at-meeting-held"
     )
+
+
+def test_a_case_is_considered_on_the_day_of_its_meeting_and_not_where_it_passed_cases_over() -> None:
+    """HCC-7.6-i."""
+    rule, day = "case.as-its-meeting-has-it", date(2025, 3, 3)
+    held = MeetingHeld(happened_on=day, attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    case = CaseConsidered(happened_on=day, meeting="MTG-001", case="C-0147")
+    over = AgendaItemConsidered(
+        happened_on=day, meeting="MTG-001", item="particular-cases", covered=False, not_covered_reason=Said("No time")
+    )
+
+    given(held).when(case).keeps(rule)
+    late = given(held).when(changed(case, happened_on=date(2025, 3, 5))).departs_from(rule)
+    assert "MTG-001 was held on 3 March 2025 and it is dated 5 March 2025" in late.file.entries[-1].departures[0].found
+    given(held, over).when(case).departs_from(rule)
+    given(held, changed(over, item="future-meetings")).when(case).keeps(rule)
+    both = given(held, case).when(over).departs_from("agenda.covered-or-passed-over")
+    assert [d.found for d in both.file.entries[-1].departures if d.rule == "agenda.covered-or-passed-over"] == [
+        "on file as considered at MTG-001: C-0147 (entry 3); correct what is wrong"
+    ]
+    given(held, changed(case, meeting=None)).when(over).keeps("agenda.covered-or-passed-over")
 
 
 def test_a_case_is_named_by_its_pseudonym_never_by_a_name() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from ledger.agenda_items import CASES, item_called
 from ledger.citing import not_in_force
 from ledger.dates.span import came_later
 from ledger.dates.working_days import dated
 from ledger.privacy.pseudonyms import not_pseudonyms
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.feedback.entries import (
     CaseConsidered,
     ComplaintHandlingReviewed,
@@ -48,6 +49,19 @@ def _case_at_no_meeting(file: ContractFile, case: CaseConsidered, procedure: Pro
     return None
 
 
+def _case_as_its_meeting_has_it(file: ContractFile, case: CaseConsidered, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(case.meeting) if case.meeting else None
+    if meeting is None or meeting.held_on is None:
+        return NOT_IN_POINT
+    if case.happened_on > meeting.held_on:
+        held = f"{meeting.id} was held on {dated(meeting.held_on)}"
+        return f"{held} and it is dated {dated(case.happened_on)}; what was considered later is of another meeting"
+    over = [one for one in meeting.items if item_called(one.item, procedure) == CASES]
+    if over and not over[-1].covered:
+        return f"by entry {over[-1].position} particular cases were passed over at {meeting.id}; correct what is wrong"
+    return None
+
+
 def _case_not_a_pseudonym(
     file: ContractFile, entry: CaseConsidered | ComplaintReceived, procedure: Procedure
 ) -> str | None:
@@ -75,6 +89,11 @@ RULES: tuple[AnyRule, ...] = (
         id="case.considered-at-a-meeting", citation="HCC-7.6-i", level="advise", of=CaseConsidered, field="meeting",
         sentence="Particular cases are considered at a meeting.",
         found=lacks("meeting", found="no meeting is named at which it was considered"),
+    ),
+    Rule(
+        id="case.as-its-meeting-has-it", citation="HCC-7.6-i", level="advise", of=CaseConsidered, field="happened_on",
+        sentence="A case is considered on the day of its meeting, which did not pass particular cases over.",
+        found=_case_as_its_meeting_has_it,
     ),
     Rule(
         id="case.by-pseudonym", citation="CPC307-K1", level="contradiction", of=(CaseConsidered, ComplaintReceived),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items, parts_meant
+from ledger.agenda_items import AN_ID, CASES, is_on_agenda, item_called, near_items, parts_meant
 from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, found_otherwise, never_told, not_confirmed
 from ledger.dates.working_days import dated, shifted
 from ledger.examining import ACTIVITY, looked_at, nothing_of_it_named, shortfalls, unexamined
-from ledger.names import few
+from ledger.names import few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.meetings.entries import AgendaItemConsidered, Confirmation
 
@@ -34,7 +34,7 @@ def _on_no_agenda(file: ContractFile, item: AgendaItemConsidered, procedure: Pro
 
 
 def _covered_and_not(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
-    """Said in one entry, or by another of the same meeting."""
+    """Said in one entry, or by another of the same meeting; a case considered at it covers particular cases."""
     if item.covered and item.not_covered_reason is not None:
         return "it is given why it was not covered, and not that it was not (covered): it counts as not covered"
     meeting, called = file.meetings.by_id.get(item.meeting), item_called(item.item, procedure)
@@ -43,6 +43,11 @@ def _covered_and_not(file: ContractFile, item: AgendaItemConsidered, procedure: 
         one for one in (meeting.items if meeting else ()) if item_called(one.item, procedure) == called
         and (not parts or parts & {*parts_meant(one.item, procedure)})
     ]  # fmt: skip
+    cases = file.feedback.cases if called == CASES and not item.covered else ()
+    there = [case for case in cases if case.meeting and same_name(case.meeting, item.meeting)]
+    if there:
+        named = few([f"{case.id} (entry {case.position})" for case in there])
+        return f"on file as considered at {item.meeting}: {named}; correct what is wrong"
     if not before:
         return NOT_IN_POINT
     otherwise = [one for one in before if one.covered is not item.covered and (one.covered or one.explained)]
