@@ -33,7 +33,7 @@ DETAILS = (
     "resource.support-for-their-own-service", "resource.use-recorded-once", "return.confirms-",
     "return.holds-", "return.shows-service",
     "review.needs-met-with-evidence", "review.surveys-are-surveys", "rights.reserved-about-something",
-    "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
+    "sla.amendment-given-as-a-whole", "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
     "termination.names-the-part", "thematic-review.heads-of-",
     "thematic-review.under-its-heads", "thematic-review.with-market-intelligence",

@@ -27,7 +27,7 @@ from ledger.subjects.performance import DataReturnReceived, ImprovementTargetAgr
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import risks_of, watched_in_the_log
-from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed
+from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.transition import others_may_follow
 from projections.duties.duty import days_after
 from projections.duties.passed_over import WITH_ITS_CASE, states_the_case
@@ -63,6 +63,8 @@ OF_THE_TERMS = "issue.standard-on-file"
 OF_THE_AGREEMENT = "sla.holds-what-it-should"
 """The one whose breach an amendment of the agreement mends that has what was left out, or what is agreed apart from it
 since (TVP-3.0-5 to TVP-3.0-8)."""
+OF_AN_AMENDMENT = "sla.amendment-given-as-a-whole"
+"""The one whose breach a later amendment of the same agreement mends that gives it as a whole (TVP-3.0-4)."""
 USED_ONCE = "resource.use-recorded-once"
 """The one whose breach nobody has to mend any more once no record of the same time and users is beside it."""
 OF_ITS_PERIOD = "return."
@@ -219,8 +221,12 @@ def _left_out_of_risks(view: FileView, recorded: Recorded, plan: ResourcePlanAgr
 
 
 def _agreed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether a service level agreement holds by now what it left out: as amended, or by what was agreed apart."""
+    """Whether a service level agreement holds by now what it left out: as amended, or by what was agreed apart; and
+    whether one amended in words was given as a whole since."""
     agreed = recorded.entry
+    if departure.rule == OF_AN_AMENDMENT and isinstance(agreed, ServiceLevelAgreementAmended):
+        versions = view.file.terms.agreements.get(agreed.sla, ())
+        return any((one.since, one.position) > (agreed.effective_on, recorded.position) for one in versions)
     if departure.rule != OF_THE_AGREEMENT or not isinstance(agreed, ServiceLevelAgreementAgreed):
         return False
     return _left_out_of_agreement(view, recorded, agreed) is None

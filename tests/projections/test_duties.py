@@ -15,7 +15,7 @@ from ledger.details import is_detail
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.rules import Acknowledgement
-from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule, ServiceLevels
+from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
@@ -538,6 +538,32 @@ def test_what_a_service_level_agreement_left_out_is_made_good_by_an_amendment_or
     assert asked(bare, no_targets) == ([f"it holds no {targets}"], ())
     assert asked(bare, amended) == asked(bare, target, measure) == asked(bare, no_targets, target) == ([], (2,))
     assert holds in [d.rule for d in given(bound, bare, amended).file.entries[1].departures]
+
+
+def test_an_amendment_in_words_alone_is_to_be_given_as_a_whole() -> None:
+    """TVP-3.0-4, docs/adr/0432: by a later one, or words that say nothing else changes."""
+    bound = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Victims", procedure="thames-valley/1"
+    )
+    held = ServiceLevels(indicators=(Indicator(id="K1", text=Said("98 of 100"), target="95"),))
+    agreed = ServiceLevelAgreementAgreed(happened_on=date(2025, 2, 5), indicators=held.indicators)
+    words = ServiceLevelAgreementAmended(
+        happened_on=date(2025, 3, 6), sla="SLA-001", changes=(SlaChange(what="K1", becomes=Said("98 percent")),)
+    )
+    whole = ServiceLevelAgreementAmended(happened_on=date(2025, 3, 10), sla="SLA-001", becomes=held)
+    said = EntrySupplemented(
+        happened_on=date(2025, 3, 10), position=3, words=Said("How it is counted, and no number"),
+        completes=("sla.amendment-given-as-a-whole",),
+    )  # fmt: skip
+
+    def asked(*entries: Entry) -> list[str]:
+        found = duties(view_of(given(bound, agreed, words, *entries).file))
+        return [one.sentence for one in found if one.id == "details/3"]
+
+    [sentence] = asked()
+    assert "what SLA-001 becomes as a whole is not given" in sentence
+    for mended in (whole, said):
+        assert "becomes as a whole" not in str(asked(mended))
 
 
 def test_what_a_corrected_entry_lacks_is_asked_for_once_and_there() -> None:

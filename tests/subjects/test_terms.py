@@ -36,7 +36,7 @@ from ledger.subjects.variations import (
 )
 from ledger.subjects.variations.entries import Change
 from ledger.words import Document, Said
-from tests.story import Story, given
+from tests.story import Story, changed, given
 
 START = date(2025, 1, 6)
 REGISTERED = ContractRegistered(happened_on=START, start_date=START, reference="C-1", title="Home care")
@@ -370,8 +370,29 @@ def test_a_service_level_agreement_stands_as_amended_from_its_day() -> None:
 
     assert [i.id for i in terms.agreements_on(LATER)[0].says.indicators] == ["K1"]
     assert [i.id for i in terms.agreements_on(AFTER)[0].says.indicators] == ["K1", "K2"]
-    assert terms.agreements_on(AFTER)[0].position == 4
+    assert terms.agreements_on(AFTER)[0].position == 3  # of words alone nothing that it holds is taken
     assert terms.agreements_on(date(2025, 1, 1)) == ()
+
+
+def test_an_amendment_that_names_what_changes_gives_the_agreement_as_it_becomes() -> None:
+    """TVP-3.0-4, docs/adr/0432."""
+    rule, held = "sla.amendment-given-as-a-whole", Indicator(id="K1", text=Said("98 of 100"), target="95")
+    on_file = file_with(ServiceLevelAgreementAgreed(happened_on=START, indicators=(held,)))
+    words = ServiceLevelAgreementAmended(
+        happened_on=LATER, sla="SLA-001", changes=(SlaChange(what="Target of K1", becomes=Said("98 percent")),)
+    )
+    whole = changed(words, becomes=ServiceLevels(indicators=(changed(held, target="98"),)))
+
+    in_words = on_file.when(words).departs_from(rule)
+    [found] = [d.found for d in in_words.file.entries[-1].departures if d.rule == rule]
+    assert found == (
+        "what SLA-001 becomes as a whole is not given: what it holds, by entry 2, stays as it was, whatever is said of"
+        " Target of K1"
+    )
+    assert [(i.target, at) for i, _, _, at in in_words.file.terms.indicators(AFTER)] == [("95", 2)]
+    after = on_file.when(whole).keeps(rule)
+    assert [(i.target, at) for i, _, _, at in after.file.terms.indicators(AFTER)] == [("98", 3)]
+    file_with(ServiceLevelAgreementAgreed(happened_on=START)).when(words).keeps(rule)
 
 
 def test_an_amendment_that_is_not_said_to_be_immaterial_asks_for_a_variation() -> None:

@@ -75,8 +75,8 @@ class ServiceLevelAgreementAmended(_Binding, Agreed):
     changes: Annotated[tuple[SlaChange, ...], Limit(longest=100)] = ()
     """What changes, in words."""
     becomes: ServiceLevels | None = None
-    """The whole agreement as amended, with everything in it that is to stand: what is left out ends. None at all where
-    the words say all there is to say."""
+    """The whole agreement as amended, with everything in it that is to stand: what is left out ends. Left
+    out itself, all that the agreement holds stays as it was, whatever the words say."""
     not_material_statement: Text | None = None
     """The statement that no term of the contract is materially changed, and why."""
     agreed_by_authority: Name | None = None

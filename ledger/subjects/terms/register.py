@@ -80,7 +80,7 @@ class AgreementVersion:
     id: str
     since: date
     position: int
-    """The entry that made it what it is: the agreement, or its latest amendment."""
+    """The entry that made it what it is: the agreement, or its latest amendment that gives it as a whole."""
     says: ServiceLevels = field(default_factory=ServiceLevels)
 
 
@@ -119,10 +119,10 @@ class Terms(Register[TermsEntry]):
             case ServiceLevelAgreementAgreed():
                 self._agree(AgreementVersion(recorded.given_id or "", since, position, entry))
             case ServiceLevelAgreementAmended():
-                # In the world's order an amendment may come before the agreement it amends: it stands either way.
-                last = self.agreements.get(entry.sla, ())[-1:]
-                says = entry.becomes or (last[0].says if last else ServiceLevels())
-                self._agree(AgreementVersion(entry.sla, since, position, says))
+                # In the world's order an amendment may come before the agreement it amends: it stands either way. In
+                # words alone it leaves what the agreement holds as it was, and from where that is (docs/adr/0432).
+                if entry.becomes is not None:
+                    self._agree(AgreementVersion(entry.sla, since, position, entry.becomes))
             case PerformanceIndicatorAgreed(indicator=measure):
                 held = self.indicators_agreed.get(measure.id, ())
                 self.indicators_agreed[measure.id] = (*held, InForce(entry, since, position))

@@ -1,4 +1,4 @@
-"""What an amendment of a service level agreement, given anew as a whole, leaves out of it (TVP-3.0-4).
+"""What an amendment of a service level agreement, given anew as a whole, leaves out; that it is not given (TVP-3.0-4).
 
 What is left out ends, and so it is said: among the changes, or by way of a reason (docs/adr/0398).
 """
@@ -37,6 +37,19 @@ def _left_out_unsaid(file: ContractFile, amended: ServiceLevelAgreementAmended, 
     )
 
 
+def _in_words_alone(file: ContractFile, amended: ServiceLevelAgreementAmended, procedure: Procedure) -> str | None:
+    """Words move no number: by what the agreement holds performance is judged and reports fall due."""
+    stood = next((s for s in file.terms.agreements_on(amended.effective_on) if same_name(s.id, amended.sla)), None)
+    if stood is None or not amended.changes or not any(words for _, words in _left_out(stood.says, ServiceLevels())):
+        return NOT_IN_POINT
+    if amended.becomes is not None:
+        return None
+    return (
+        f"what {amended.sla} becomes as a whole is not given: what it holds, by entry {stood.position}, stays as it"
+        f" was, whatever is said of {few([change.what for change in amended.changes])}"
+    )
+
+
 def _left_out(was: ServiceLevels, becomes: ServiceLevels) -> Iterator[tuple[str, str]]:
     """Yield (by which name the changes may say it, what is left out): of words, which are not compared, and of people,
     who often become others, where none are left."""
@@ -59,6 +72,11 @@ def _left_out(was: ServiceLevels, becomes: ServiceLevels) -> Iterator[tuple[str,
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="sla.amendment-given-as-a-whole", citation="TVP-3.0-4", level="advise", of=ServiceLevelAgreementAmended,
+        field="becomes", found=_in_words_alone,
+        sentence="Where an amendment names what changes it gives the agreement as it becomes.",
+    ),
     Rule(
         id="sla.amended-as-a-whole", citation="TVP-3.0-4", level="explain", of=ServiceLevelAgreementAmended,
         field="becomes", found=_left_out_unsaid,
