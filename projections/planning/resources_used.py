@@ -60,7 +60,10 @@ class UseShown(Frozen):
     """The entry of another record whose time overlaps it, of the same users as far as both say: what they have in
     common may stand there twice (CPC308-B4)."""
     counted: bool = True
-    """Whether it counts: of records that say the same of the same time and users, the first does."""
+    """Whether it counts: of records that say the same of the same time and users, the first does; none that is outside
+    the plan."""
+    outside: bool = False
+    """Whether it is for a time in which the plan has no day: then nothing was planned for it, and it is not counted."""
 
 
 class OutcomeServed(Frozen):
@@ -380,9 +383,11 @@ def _uses(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date, *, a
     overlapping, counted = view.file.resources.overlapping(), {use.position for use in plan.used(line.id)}
     for use in sorted(plan.records(line.id), key=lambda u: (u.period.first, u.position)):
         if use.period.first <= on:
+            outside = plan.is_outside(use)
+            targeted = Decimal(0) if outside else target_of(plan, line, use, at_a_time=at_a_time)
             yield UseShown(
-                position=use.position, first=use.period.first, last=use.period.last, used=use.used,
-                targeted=plainly(target_of(plan, line, use, at_a_time=at_a_time)), accessed_by=use.accessed_by,
+                position=use.position, first=use.period.first, last=use.period.last, used=use.used, outside=outside,
+                targeted=plainly(targeted), accessed_by=use.accessed_by,
                 how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
                 overlaps=overlapping.get(use.position), counted=use.position in counted,
             )  # fmt: skip

@@ -125,6 +125,22 @@ def test_a_record_sent_twice_counts_once_and_days_on_record_twice_are_planned_fo
     assert (alone.used, marked, to_do) == ("1000", [], [])
 
 
+def test_use_outside_the_plans_time_is_marked_and_left_out_of_what_is_compared_with_it() -> None:
+    """CPC308-B1: a mistyped year is no use of the plan, and nothing was planned for it."""
+    wrong = used("900", 5, period=Span(first=date(2024, 5, 1), last=date(2024, 5, 31)))
+
+    def line(*entries: Entry) -> LineShown:
+        found = resources_shown(view(*resources.BEFORE, resources.PLAN, *entries), date(2025, 7, 31)).plans[0]
+        return next(one for one in found.lines if one.id == resources.USED.plan_line)
+
+    with_it, alone = line(used("900", 4), wrong), line(used("900", 4))
+    assert (with_it.used, with_it.targeted_on_record, with_it.missing) == (
+        alone.used, alone.targeted_on_record, alone.missing
+    )  # fmt: skip
+    assert [(one.outside, one.counted, one.targeted) for one in with_it.uses][:1] == [(True, False, "0")]
+    assert not with_it.uses[1].outside
+
+
 def test_which_record_another_overlaps_is_the_same_each_time_whoever_used_it() -> None:
     """CPC308-B4: one that names no users may be of either of two; those two are not of one."""
     by = [(resources.USERS.model_copy(update={"name": name}),) for name in ("Ann's ward", "Ben's ward")]

@@ -98,11 +98,17 @@ class ResourcePlan(Frozen):
 
     def used(self, line: str) -> list[Use]:
         """Return what was used of a line, in the world's order: one record of several that say the same of the same
-        time and users, since it was sent twice (CPC308-B4)."""
+        time and users, since it was sent twice (CPC308-B4); none of a time for which nothing was planned."""
         first: dict[object, Use] = {}
         for use in self.records(line):
-            first.setdefault(said_of(use), use)
+            if not self.is_outside(use):
+                first.setdefault(said_of(use), use)
         return list(first.values())
+
+    def is_outside(self, use: Use) -> bool:
+        """Return whether a record of use has no day in common with the plan's own time: against what was planned it is
+        nothing (CPC308-B1)."""
+        return self.says is not None and not use.period.shares_a_day_with(self.says.period)
 
     def overlapping(self, line: str) -> Mapping[int, int]:
         """Return (by its entry) each record of use of a line whose time overlaps that of another that has a group of
