@@ -29,7 +29,7 @@ from projections.monitoring.improvement_shown import improvement_shown
 from projections.monitoring.improvements import improvements
 from projections.monitoring.performance_shown import performance_shown
 from projections.planning.agreed_steps import AgreedStep, agreed_steps
-from projections.unvaried import unvaried
+from projections.unvaried import Unvaried, not_as_agreed, unvaried
 from projections.varied_terms import days_otherwise
 from projections.view import FileView
 
@@ -99,9 +99,8 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
         *_improvements(view, on), *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
-    if our_side:
-        marks = {one.position: one.mark for one in unvaried(view, on)}
-        of_contract = tuple(_marked(one, marks) for one in of_contract) if marks else of_contract
+    if our_side and (marks := {one.position: one for one in unvaried(view, on)}):
+        of_contract = tuple(_marked(view, one, marks) for one in of_contract)
     return Obligations(
         obligations=(*_provider_first(of_contract), *_provider_first(ours)),
         calendar=tuple(_calendar(view, on)) if our_side else (),
@@ -113,9 +112,10 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
     )  # fmt: skip
 
 
-def _marked(one: Obligation, marks: Mapping[int, str]) -> Obligation:
+def _marked(view: FileView, one: Obligation, marks: Mapping[int, Unvaried]) -> Obligation:
     """An obligation whose words were changed without a variation says so; the last of its entries has its words."""
-    mark = marks.get(one.entries[-1]) if one.entries else None
+    changed, (sort, _, named) = marks.get(one.entries[-1]) if one.entries else None, one.id.partition("/")
+    mark = changed and (not_as_agreed(view, changed, named) if sort in ("requirement", "standard") else changed.mark)
     return one.model_copy(update={"why": f"{one.why}; {mark}" if one.why else mark}) if mark else one
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import cast
 
 from ledger.contract_file import ContractFile
 from ledger.dates.span import holding
 from ledger.entry import Frozen, Recorded
-from ledger.provisions import told_beside, turns
+from ledger.names import same_name
+from ledger.provisions import stands, told_beside, turns
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
@@ -35,11 +36,14 @@ class Unvaried(Frozen):
     """How the procedure holds the rule it departs from."""
     position: int
     """The entry that changed it."""
+    agreed: int | None = None
+    """The entry that has what was agreed; None where none on file has."""
 
     @property
     def mark(self) -> str:
         """What is said of it wherever the term is shown, beside its entry."""
-        return "changed by no agreed variation"
+        agreed = f": entry {self.agreed} has what was agreed" if self.agreed else ""
+        return f"changed by no agreed variation{agreed}"
 
     def is_over(self, day: date) -> bool:
         """Return whether another had taken its place by a day."""
@@ -58,14 +62,51 @@ def ever_unvaried(view: FileView) -> Iterator[Unvaried]:
     """
     those = [r for r in departing(view) if any(d.rule in FIXED for d in r.departures)]
     since = kept_since(view, those)
-    for recorded in those:
-        departed = next(d for d in recorded.departures if d.rule in FIXED)
-        if (recorded.position, departed.rule) in since:
-            continue
+    rules = {r.position: next(d for d in r.departures if d.rule in FIXED) for r in those}
+    unagreed = {position for position, departed in rules.items() if (position, departed.rule) not in since}
+    for recorded in (r for r in those if r.position in unagreed):
         for first, last in _times(view.file, recorded):
             yield Unvaried(
-                term=_term(recorded), since=first, until=last, level=departed.level, position=recorded.position
-            )
+                term=_term(recorded), since=first, until=last, level=rules[recorded.position].level,
+                position=recorded.position, agreed=_agreed(view.file, recorded, first, unagreed),
+            )  # fmt: skip
+
+
+def _agreed(file: ContractFile, recorded: Recorded, day: date, unagreed: Collection[int]) -> int | None:
+    """The entry that has what was agreed of a term, in the place of which an entry stands from a day on."""
+    match recorded.entry:
+        case ServiceSpecificationIssued():
+            before = [(one.since, one.position) for one in file.terms.specifications]
+        case ContractProvisionAgreed():
+            held = file.design.provisions.known(recorded.given_id or "")
+            before = [(day, one.position) for one in file.design.beside(held) if stands(file, one, day)]
+        case ExtensionDecided():
+            eve = file.value_of("end-date", day - timedelta(days=1))
+            before = [(eve.since, eve.position)] if eve is not None else []
+        case clause:
+            before = [(one.since, one.position) for one in file.terms.versions(cast(ClauseEntry, clause))]
+    own = day, recorded.position
+    agreed = [position for on, position in before if (on, position) < own and position not in unagreed]
+    return agreed[-1] if agreed else None
+
+
+def not_as_agreed(view: FileView, one: Unvaried, point: str) -> str | None:
+    """Return what is said of a requirement or a standard, by its id, of a specification that no agreed variation
+    changed: what was agreed of it; None where it says what it did, and so stands agreed."""
+    as_changed, agreed = (_point(view, at, point) for at in (one.position, one.agreed))
+    if as_changed is None or one.agreed is None:
+        return one.mark
+    if agreed is None:
+        return f"brought in by no agreed variation: entry {one.agreed} has nothing of it"
+    return None if as_changed == agreed else f"{one.mark}, “{agreed.rstrip('.')}”"
+
+
+def _point(view: FileView, position: int | None, named: str) -> str | None:
+    issued = view.file.as_now(position or 0)
+    if not isinstance(issued, ServiceSpecificationIssued):
+        return None
+    points = (*issued.requirements, *issued.standards)
+    return next((view.say(point.text) for point in points if same_name(point.id, named)), None)
 
 
 def _times(file: ContractFile, recorded: Recorded) -> Iterator[tuple[date, date | None]]:

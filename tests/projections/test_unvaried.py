@@ -65,11 +65,31 @@ def test_a_term_changed_without_a_variation_is_marked_and_due_to_be_varied() -> 
     assert "what entry 6 changed in clause 12" in open_ones["varied/6"]
     assert {"varied/5", "varied/7", "varied/8"} <= set(open_ones)
     shown = {one.id: one.why for one in obligations(view, ON).obligations}
-    assert shown["requirement/R1"] == "changed by no agreed variation"
+    assert shown["requirement/R1"] == "changed by no agreed variation: entry 2 has what was agreed, “Within 2 days”"
     assert shown["provision/PRV-001"] == "PRV-002 (entry 7) has “For 5m”, by no agreed variation"
     assert "provision/PRV-002" not in shown
     theirs = {one.id: one.why for one in obligations(view, ON, our_side=False).obligations}
     assert theirs["requirement/R1"] is theirs["provision/PRV-001"] is None
+
+
+def test_what_was_changed_without_a_variation_names_what_was_agreed() -> None:
+    """TVP-3.0-3: the entry of the last version that was agreed, and of a requirement its words; what stayed as it was
+    agreed is not marked."""
+    points = (Point(id="R1", text=Said("Within 2 days")), Point(id="R2", text=Said("Two carers")))
+    both = changed(SPECIFIED, requirements=points)
+    new = (Point(id="R1", text=Said("Within 5 days")), points[1], Point(id="R3", text=Said("By bus")))
+    again = changed(AGAIN, requirements=new)
+    yet_again = changed(again, happened_on=date(2025, 9, 1), version="3")
+    shorter = changed(CLAUSE, happened_on=JUNE, cure_period=Period(count=30, unit="calendar-days"))
+    more = changed(INSURE, happened_on=JUNE, words=Said("For 5m"))
+    file = given(REGISTERED, both, CLAUSE, INSURE, again, shorter, more, LONGER, yet_again).file
+    view = FileView.of(UUID(int=1), file, {})
+
+    assert {one.position: one.agreed for one in ever_unvaried(view)} == {5: 2, 6: 3, 7: 4, 8: 1, 9: 2}
+    shown = {one.id: one.why for one in obligations(view, ON).obligations}
+    assert shown["requirement/R1"] == "changed by no agreed variation: entry 2 has what was agreed, “Within 2 days”"
+    assert shown["requirement/R2"] is None
+    assert shown["requirement/R3"] == "brought in by no agreed variation: entry 2 has nothing of it"
 
 
 def test_a_return_that_an_unvaried_specification_asks_for_more_often_says_so() -> None:
@@ -79,7 +99,9 @@ def test_a_return_that_an_unvaried_specification_asks_for_more_often_says_so() -
     shown = {one.id: one for one in obligations(view_of(monthly), ON).obligations}
 
     staffing = shown["report/Staffing return"]
-    assert (staffing.why, staffing.entries[-1]) == ("6 periods missing; changed by no agreed variation", 5)
+    assert (staffing.why, staffing.entries[-1]) == (
+        "6 periods missing; changed by no agreed variation: entry 2 has what was agreed", 5,
+    )  # fmt: skip
     assert "no agreed variation" not in (shown["report/performance report"].why or "")
 
 
