@@ -486,3 +486,13 @@ def test_courses_and_the_market_are_recorded_with_what_was_learnt() -> None:
     given(OPENED).when(market.model_copy(update={"drawn_from": "Laing"})).keeps("market.says-something")
     assert (knowledge.courses[0].academy, knowledge.markets[0].name) == ("Commercial Academy", "Home care")
     assert (knowledge.shared["KNO-001"].form, knowledge.shared["KNO-001"].by) == ("exemplar", "Ann Ashe")
+
+
+def test_the_version_of_a_courses_material_comes_after_the_last() -> None:
+    """IMP-26-b."""
+    rule = "training-material.version-after-the-last"
+    third = TrainingMaterialUpdated(happened_on=AUTUMN, course="Managing contracts", level="other", version="3")
+
+    given(OPENED, third).when(third.model_copy(update={"version": "2"})).departs_from(rule)
+    given(OPENED, third).when(third.model_copy(update={"version": "3.1"})).keeps(rule)
+    given(OPENED, third).when(third.model_copy(update={"version": "2", "course": "Risk"})).keeps(rule)

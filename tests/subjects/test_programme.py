@@ -998,6 +998,21 @@ def test_a_version_of_a_policy_is_approved_once_and_by_somebody() -> None:
     story.when(approved(by=lead, version="4")).recorded()
 
 
+def test_a_version_of_a_policy_comes_after_the_last_one_approved() -> None:
+    """IMP-14-a: where both are numbers, and as they were approved."""
+    rule = "policy.version-after-the-last"
+    story = running(approved(version="4.1"))
+
+    told = story.when(approved(version="3.9")).departs_from(rule)
+    assert told.last is not None
+    assert any("version 4.1 was approved on 11 December 2017 (entry 4)" in d.found for d in told.last.departures)
+    for version in ("4.2", "4.10", "v5", "of spring 2018"):
+        story.when(approved(version=version)).keeps(rule)
+    story.when(approved(version="1", document="Training handbook")).keeps(rule)
+    before = approved(version="3.9").model_copy(update={"happened_on": AUTUMN})
+    story.when(before).keeps(rule)
+
+
 def test_a_policy_that_needs_the_cabinet_members_approval_is_approved_by_nobody_else() -> None:
     """IMP-14-b, IMP-12-b."""
     member = Actor(person="Rae Resource", office="cabinet-member-for-resources")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
-from ledger.names import few, name_key, repeated
+from ledger.names import few, name_key, repeated, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
@@ -14,6 +14,7 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
+from ledger.version_order import comes_before
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -40,6 +41,20 @@ def _in_no_academy(file: ContractFile, entry: TrainingMaterialUpdated, procedure
     if entry.academy or file.knowledge.in_academy(entry.course, entry.level):
         return None
     return "it is not said to be part of the academy's arrangements"
+
+
+def _before_the_last(file: ContractFile, entry: TrainingMaterialUpdated, procedure: Procedure) -> str | None:
+    earlier = [
+        held for held in file.knowledge.courses
+        if same_name(held.course, entry.course) and held.level == entry.level and held.version
+        and held.on <= entry.happened_on
+    ]  # fmt: skip
+    if entry.version is None or not earlier:
+        return NOT_IN_POINT
+    last = max(earlier, key=lambda held: (held.on, held.position))
+    if last.version is None or not comes_before(entry.version, last.version):
+        return None
+    return f"version {last.version} is of {dated(last.on)} (entry {last.position}), and is the later one"
 
 
 def _teams_unnamed(file: ContractFile, entry: BriefingHeld, procedure: Procedure) -> str | None:
@@ -122,6 +137,10 @@ RULES: tuple[AnyRule, ...] = (
             "reviewed_with", where=lambda entry: entry.level in ("fundamentals", "intermediate"),
             found="it does not say with which training provider it was reviewed",
         ),
+    ),
+    Rule(
+        id="training-material.version-after-the-last", citation="IMP-26-b", level="advise", of=TrainingMaterialUpdated,
+        field="version", sentence="The version of a course's material comes after the last.", found=_before_the_last,
     ),
     Rule(
         id="training-material.says-what-was-updated", citation="IMP-26-b", level="advise", of=TrainingMaterialUpdated,

@@ -10,6 +10,7 @@ from ledger.offices import in_office, only_advises
 from ledger.policies_approved import as_refused, refusals
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.programme.entries import PolicyUpdateApproved, ProgrammeActionReviewed
+from ledger.version_order import comes_before
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -53,6 +54,20 @@ def _carried_by_what_was_refused(
     return f"{held.document}, version {held.version}, was {as_refused(word, procedure)}" if word else None
 
 
+def _before_the_last(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
+    refused = refusals(file, procedure)
+    earlier = [
+        held for held in file.programme.policies.values()
+        if same_name(held.document, entry.document) and held.on <= entry.happened_on and held.id not in refused
+    ]  # fmt: skip
+    if not earlier:
+        return NOT_IN_POINT
+    last = max(earlier, key=lambda held: (held.on, held.position))
+    if not comes_before(entry.version, last.version):
+        return None
+    return f"version {last.version} was approved on {dated(last.on)} (entry {last.position}), and is the later one"
+
+
 def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
     return only_advises((entry.by,), procedure)
 
@@ -61,6 +76,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="policy.version-approved-once", citation="IMP-14-a", level="contradiction", of=PolicyUpdateApproved,
         field="version", sentence="A version of a policy is approved once.", found=_approved_twice,
+    ),
+    Rule(
+        id="policy.version-after-the-last", citation="IMP-14-a", level="advise", of=PolicyUpdateApproved,
+        field="version", sentence="A version of a policy comes after the last one approved.", found=_before_the_last,
     ),
     Rule(
         id="policy.says-who-approved", citation="IMP-14-b", level="advise", of=PolicyUpdateApproved, field="by",
