@@ -42,17 +42,17 @@ TENDERS: list[Said] = [
 BEGUN: Said = ("formal-escalation-recommended", "2025-03-09", {})
 RAISED: Said = ("issue-raised", "2025-03-10", {"nature": "Late", "noticed_on": "2025-03-09"})
 CASES: list[tuple[str, list[Said], Said, str, tuple[str, ...]]] = [
-    # The six named with the demand.
+    # Named with the demand, but for an exclusion longer than the setting, which a decision may be (docs/adr/0430).
     ("a transfer plan that was returned is signed",
      [NOTICE, SUBMITTED, ("service-transfer-plan-reviewed", "2025-06-25", {"plan": "TPL-001", "outcome": "returned"})],
      ("service-transfer-plan-signed", "2025-06-27", {"plan": "TPL-001", "party": "provider"}),
      "transfer-plan.not-signed-when-returned", ("TPL-001 was returned on", "once it is approved")),
     ("arbitration without a dispute", [], ("dispute-referred", "2025-06-01", {"to": "arbitration"}),
      "dispute.there-is-one", ("no dispute is on file", "record first")),
-    ("an exclusion longer than the setting", [],
+    ("an exclusion over before it begins", [],
      ("provider-exclusion-decided", "2025-06-01",
-      {"cause": "termination", "from_date": "2025-06-01", "until_date": "2031-06-02"}),
-     "exclusion.no-longer-than-allowed", ("the longest is 5 years",)),
+      {"cause": "termination", "from_date": "2025-06-01", "until_date": "2025-05-31"}),
+     "exclusion.ends-after-it-begins", ("before it begins on 1 June 2025",)),
     ("a survey older than the contract", [], ("satisfaction-survey-received", "2024-12-01", {}),
      "performance.of-a-contract-there-is", ("the contract is of 6 January 2025",)),
     ("a plan whose activities form a circle", [],

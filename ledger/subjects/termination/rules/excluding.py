@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from ledger.subjects.termination.steps import Exclusion
 
 
+def _ends_before_it_begins(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
+    since, until = decided.from_date or decided.happened_on, decided.until_date
+    if until is None or until >= since:
+        return None
+    return f"it ends on {dated(until)}, before it begins on {dated(since)}"
+
+
 def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
     since, until = decided.from_date or decided.happened_on, decided.until_date
-    if until is None:
-        return None
-    if until < since:
-        return f"it ends on {dated(until)}, before it begins on {dated(since)}"
+    if until is None or until < since:
+        return NOT_IN_POINT  # asked for, or refused, by itself
     if not _beyond(since, until, procedure):
         return None
     return f"it lasts from {dated(since)} to {dated(until)}; the longest is {_longest(procedure)}"
@@ -127,8 +132,13 @@ def _without_its_law(file: ContractFile, entry: ProviderExclusionDecided, proced
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="exclusion.no-longer-than-allowed", citation="TVP-5.2-9a", level="contradiction",
-        of=ProviderExclusionDecided, field="until_date", found=_excluded_too_long,
+        id="exclusion.ends-after-it-begins", citation="TVP-5.2-9a", level="contradiction",
+        of=ProviderExclusionDecided, field="until_date", found=_ends_before_it_begins,
+        sentence="A provider is kept out of tenders from a day to a later one.",
+    ),
+    Rule(
+        id="exclusion.no-longer-than-allowed", citation="TVP-5.2-9a", level="explain", of=ProviderExclusionDecided,
+        field="until_date", found=_excluded_too_long,
         sentence="A provider is kept out of tenders for no longer than the procedure allows: five years.",
     ),
     Rule(
