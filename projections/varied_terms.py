@@ -45,7 +45,7 @@ def varied_terms(view: FileView) -> Iterator[VariedTerm]:
         for change in made.changes if made.form_met else ():
             if not isinstance(change, WORDED):
                 continue
-            term = change.name if isinstance(change, OtherChange) else change.term
+            term = term_of(change)
             before, became = last.get(title_key(term), (None, None))
             was = view.open(change.was) if change.was else None
             stood = None
@@ -58,6 +58,11 @@ def varied_terms(view: FileView) -> Iterator[VariedTerm]:
             yield one
             if one.until is None and term != "specification":  # of that each varies a part of its own
                 last[title_key(term)] = one, view.open(change.becomes)
+
+
+def term_of(change: ScopeChange | SpecificationChange | OtherChange) -> str:
+    """Return what a term that is words is called: the scope, the specification, a clause by its name."""
+    return change.name if isinstance(change, OtherChange) else change.term
 
 
 def days_otherwise(view: FileView, said: ContractProvisionAgreed) -> str | None:
@@ -92,4 +97,4 @@ def in_force(terms: Iterable[VariedTerm], on: date) -> tuple[VariedTerm, ...]:
     return (*stands.values(), *to_come)
 
 
-__all__ = ["VariedTerm", "days_otherwise", "in_force", "varied_terms"]
+__all__ = ["VariedTerm", "days_otherwise", "in_force", "term_of", "varied_terms"]

@@ -12,7 +12,7 @@ from typing import Literal
 from ledger import provisions
 from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen
-from ledger.names import contract_called, name_key, same_name
+from ledger.names import contract_called, same_name
 from ledger.outcomes_weighed import not_weighed
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified, reached_on_activity, rests_on_no_result
 from projections.monitoring.figures import Figure, figures
@@ -31,6 +31,7 @@ from projections.planning.outcomes_weighed import (
 from projections.planning.provisions_shown import ProvisionShown, provisions_shown
 from projections.procedure.kept_facts import ValueFact, value_tested
 from projections.view import FileView
+from projections.worded_alike import worded_alike
 
 
 class IndicatorOfAnOutcome(Frozen):
@@ -251,7 +252,7 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     """Return the outcomes of a contract and its design, as they stand on a day. Pure."""
     file = view.file
     there = [o for o in file.outcomes.ranked() if o.identified is not None or o.specified]
-    alike = _worded_alike(view, there)
+    alike = worded_alike(view, there)
     shown = tuple(_outcome(view, o, on).model_copy(update={"worded_as": alike.get(o.id, ())}) for o in there)
     every = conflicts(view)
     unsettled = tuple(c for c in every if c.settled_on is None)
@@ -268,18 +269,6 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
         forms=tuple(_forms(view)),
         provisions=tuple(provisions_shown(view, on)),
     )  # fmt: skip
-
-
-def _worded_alike(view: FileView, outcomes: Sequence[Outcome]) -> dict[str, tuple[str, ...]]:
-    """By its id, the other outcomes of the same words, whatever their case and spacing; of those whose words can be
-    read here. A rule cannot tell: of what is on file it has digests, each with a salt of its own (docs/adr/0354)."""
-    by_words: dict[str, list[str]] = {}
-    for one in outcomes:
-        says = one.specification or one.identified
-        words = view.open(says.wording) if says is not None and not one.dropped else None
-        if isinstance(words, str):
-            by_words.setdefault(name_key(words.rstrip(". ")), []).append(one.id)
-    return {one: tuple(o for o in alike if o != one) for alike in by_words.values() if len(alike) > 1 for one in alike}
 
 
 def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:

@@ -296,6 +296,22 @@ def test_what_any_file_has_learnt_of_a_provider_or_its_sector_stands_on_its_page
     assert "For lawyers only" not in shelves + page
 
 
+def test_an_outcome_worded_as_another_is_told_when_it_is_recorded_and_when_it_is_read(manager: User) -> None:
+    """CPC307-A1, docs/adr/0426."""
+    day = "2026-09-14"
+    manager.record(OPENED | {"file": "W-1", "reference": "W-1", "happened_on": day, "provider": None})
+    path, said = "/contracts/W-1/entries", {"happened_on": day, "wording": "People live at home"}
+
+    first = manager.post(f"{path}/outcome-identified", said, acknowledge="all").json()
+    again = manager.post(f"{path}/outcome-identified", said, acknowledge="all").json()
+
+    told = f"{first['id']}, {again['id']} say the same word for word: drop all but one, or word them apart"
+    assert (first["warnings"], again["warnings"]) == ([], [told])
+    assert manager.get(f"{path}/{first['position']}").json()["entry"]["warnings"] == [told]
+    page = manager.client.get(f"/contracts/W-1/entries/{again['position']}", headers=manager._headers()).text
+    assert "say the same word for word" in page
+
+
 def test_a_tender_of_whoever_is_kept_out_is_warned_of_when_it_comes_in(manager: User) -> None:
     """TVP-5.2-9b: by its number, whatever it calls itself, when recorded, when read, and on the page."""
     day = "2026-09-14"

@@ -23,7 +23,7 @@ from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplemented
 from ledger.subjects.resources import ResourceLine, ResourceRecommendationDecided
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
-from ledger.subjects.variations import AnnualValueChange, VariationAgreed
+from ledger.subjects.variations import AnnualValueChange, OtherChange, VariationAgreed
 from ledger.words import Said
 from projections.briefing import briefing
 from projections.duties.due import duties
@@ -32,6 +32,7 @@ from projections.planning.implementation_plan import PlanShown, plans_shown
 from projections.planning.outcome_achievement import outcomes_shown
 from projections.planning.resources_used import LineShown, resources_shown
 from projections.view import FileView
+from projections.worded_alike import told_by_words
 from tests.story import ANN, changed, given
 from tests.subjects import test_design as design
 from tests.subjects import test_evaluation as evaluation
@@ -561,6 +562,28 @@ def test_outcomes_that_are_worded_alike_are_marked() -> None:
     assert alike() == {"OUT-001": ("OUT-002",), "OUT-002": ("OUT-001",)}
     assert alike(dropped) == alike(other) == {"OUT-001": (), "OUT-002": ()}
     assert alike(other, outcomes.SPECIFIED) == {"OUT-001": ("OUT-002",), "OUT-002": ("OUT-001",)}
+
+
+def test_beside_an_entry_is_said_what_its_words_and_those_on_file_tell_together() -> None:
+    """CPC307-A1, TVP-3.0-3, docs/adr/0426: no rule can tell, since equal words have unequal digests."""
+    again = outcomes.WANTED.model_copy(update={"wording": Said("people live at home  as long as they wish.")})
+    dropped = outcomes.REVIEWED.model_copy(update={"outcomes": ("OUT-002",), "decision": "dropped"})
+    twice = ["OUT-001, OUT-002 say the same word for word: drop all but one, or word them apart"]
+
+    assert list(told_by_words(view(outcomes.WANTED, again), again)) == twice
+    assert list(told_by_words(view(outcomes.WANTED, again), outcomes.WANTED)) == twice
+    assert list(told_by_words(view(outcomes.WANTED), outcomes.WANTED)) == []
+    assert list(told_by_words(view(outcomes.WANTED, again, dropped), again)) == []
+
+    def varied(was: str, becomes: str, day: date) -> VariationAgreed:
+        change = OtherChange(name="clause 8", was=Said(was), becomes=Said(becomes))
+        return VariationAgreed(happened_on=day, changes=(change,))
+
+    first = varied("30 days", "60 days", date(2025, 2, 3))
+    wrong, right = (varied(was, "45 days", date(2025, 3, 3)) for was in ("30 days", "60 Days"))
+    said = "of clause 8, it says that it was 30 days; VAR-001 made it 60 days (entry 2)"
+    assert list(told_by_words(view(first, wrong), wrong)) == [said]
+    assert list(told_by_words(view(first, wrong), first)) == list(told_by_words(view(first, right), right)) == []
 
 
 def test_where_no_payment_and_no_invoice_is_on_file_nothing_is_said_to_have_been_paid() -> None:
