@@ -8,24 +8,73 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.dates.working_days import shifted
+from ledger.names import same_person
 from ledger.procedures import read
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.entry import Actor
     from ledger.procedures import Procedure
-    from ledger.subjects.records import Arrangement
+    from ledger.subjects.records import Arrangement, Authorisation
+
+ARRANGED_BY = "arrangement.by-the-office-entitled"
+"""The rule that the owner of the procedure agrees to another arrangement."""
+
+
+class OwnersWord(NamedTuple):
+    """What was said of an arrangement that another agreed to."""
+
+    on: date
+    by: Actor | None
+    approved: bool = True
 
 
 def agreed(file: ContractFile, procedure: Procedure) -> list[Arrangement]:
     """Return what was agreed otherwise for a contract, in order of its beginning: what the procedure's owner did not
-    agree to has no effect (TVP-4.0-1)."""
-    return [
-        held for held in file.records.arrangements
-        if procedure.is_office(held.by.office if held.by else None, (procedure.owner,))
-    ]  # fmt: skip
+    agree to has no effect, and what it let be has one from then on, as its own (TVP-4.0-1, docs/adr/0435)."""
+    found = (_as_the_owners(file, held, procedure) for held in file.records.arrangements)
+    return [held for held in found if held is not None]
+
+
+def _as_the_owners(file: ContractFile, held: Arrangement, procedure: Procedure) -> Arrangement | None:
+    """An arrangement as agreed by the procedure's owner: itself, or by whom and since when it was ratified, or leave
+    for it was given; None where the owner never agreed, or said no last. What another said counts for nothing."""
+    if _is_owner(held.by, procedure):
+        return held
+    words = [word for word in words_on(file, held) if _is_owner(word.by, procedure) and not _is_one(word.by, held.by)]
+    first = next((word for word in words if word.approved), None)
+    if first is None:
+        return None
+    since = max(held.since, first.on)
+    until = held.until if words[-1].approved else min(held.until or date.max, shifted(words[-1].on, -1))
+    return held.model_copy(update={"by": first.by, "since": since, "until": until})
+
+
+def words_on(file: ContractFile, held: Arrangement) -> list[OwnersWord]:
+    """Return what was said of an arrangement that another agreed to: the leave it relies on, and what was said since by
+    whoever was entitled when that was recorded."""
+    leave = file.records.authorisations.get(held.relies_on) if held.relies_on else None
+    words = [OwnersWord(leave.on, leave.by)] if leave and leave.entitled and not _flawed(file, leave, held) else []
+    verdicts = file.records.verdicts.get((held.position, ARRANGED_BY), ())
+    return [*words, *(OwnersWord(word.on, word.by, word.approved) for word in verdicts if word.entitled)]
+
+
+def _flawed(file: ContractFile, leave: Authorisation, held: Arrangement) -> bool:
+    """Whether leave is for something else, or was given once and an earlier arrangement relied on it first."""
+    before = (one for one in file.records.arrangements if one.position < held.position)
+    spent = leave.scope == "once" and any(one.relies_on == leave.id for one in before)
+    return leave.rule != ARRANGED_BY or spent
+
+
+def _is_owner(by: Actor | None, procedure: Procedure) -> bool:
+    return procedure.is_office(by.office if by else None, (procedure.owner,))
+
+
+def _is_one(word: Actor | None, agreed: Actor | None) -> bool:
+    return word is not None and agreed is not None and same_person(word.person, agreed.person)
 
 
 def in_force(file: ContractFile, day: date, procedure: Procedure) -> list[Arrangement]:
@@ -105,5 +154,6 @@ def changes(file: ContractFile) -> Iterator[date]:
     """Yield the days from which what was agreed otherwise is otherwise than before."""
     for held in file.records.arrangements:
         yield held.since
+        yield from (word.on for word in words_on(file, held))
         if held.until is not None and held.until < date.max:
             yield shifted(held.until, 1)

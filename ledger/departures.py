@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ledger import kinds
+from ledger.arranged import ARRANGED_BY
 from ledger.entry import Actor, Departure, Frozen, Recorded
 from ledger.names import by_first_name, same_person
 from ledger.offices import in_another_office
@@ -63,6 +64,8 @@ def standing(
         return DepartureStanding(rule=departure.rule, state="on-file-since", why=shown, position=since)
     if departure.level == "authorise":
         return _authority(departure, recorded, file, procedure, day)
+    if departure.rule == ARRANGED_BY and (held := _let_be(departure, recorded, file, procedure, day)) is not None:
+        return held
     state: State = "acknowledged"
     why = "it was remarked on, and no reason for it is asked for"
     if departure.level == "absolute":
@@ -75,6 +78,15 @@ def standing(
     elif departure.level == "explain":
         state, why = "no-reason-given", "a reason was asked for and none is on record"
     return DepartureStanding(rule=departure.rule, state=state, why=why)
+
+
+def _let_be(
+    departure: Departure, act: Recorded, file: ContractFile, procedure: Procedure, day: date
+) -> DepartureStanding | None:
+    """How an arrangement stands that another agreed to, once the office entitled spoke of it; None before: until then a
+    reason is asked for, and nobody has to say anything (TVP-4.0-1, docs/adr/0435)."""
+    held = _authority(departure, act, file, procedure, day)
+    return held if held.state in ("authorised", "ratified", "refused") else None
 
 
 def entitled(rule: str, procedure: Procedure) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 
+from ledger.arranged import ARRANGED_BY
 from ledger.contents import references
 from ledger.contract_file import ContractFile
-from ledger.entry import Recorded
+from ledger.entry import Departure, Recorded
 from ledger.subjects.records import AMENDING
 from projections.judged_again import told_by
 from projections.timeline.cited import began_at, names_earlier
@@ -44,7 +45,7 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     began = began_at(now) if moved else {}
     changed |= {named for r in moved for named in names_earlier(r, began)}
     if any(_speaks_of_departures(r) for r in moved):
-        changed |= {r.position for r in now.known if any(d.level == "authorise" for d in r.departures)}
+        changed |= {r.position for r in now.known if any(_awaits_a_word(d) for d in r.departures)}
     if moved:
         since = min(r.entry.effective_on for r in moved)
         changed |= {r.position for r in now.entries if r.departures and told_by(now, r) >= since}
@@ -79,6 +80,10 @@ def _unlike(was: tuple[Recorded, ...], now: tuple[Recorded, ...]) -> Iterator[Re
     since = {(r.position, r.corrected_at): r for r in now}
     for key in then.keys() ^ since.keys():
         yield then.get(key) or since[key]
+
+
+def _awaits_a_word(departure: Departure) -> bool:
+    return departure.level == "authorise" or departure.rule == ARRANGED_BY
 
 
 def _speaks_of_departures(recorded: Recorded) -> bool:

@@ -9,9 +9,16 @@ from uuid import UUID
 import pytest
 
 from ledger.entry import Actor, Entry
+from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed
-from ledger.subjects.records import AlternativeArrangementAgreed, MeetingsInstead
+from ledger.subjects.records import (
+    AlternativeArrangementAgreed,
+    DepartureAuthorised,
+    DepartureRatified,
+    DepartureRefused,
+    MeetingsInstead,
+)
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.duties.due import due, duties
@@ -19,6 +26,7 @@ from projections.duties.settled import settled
 from projections.ending.readiness import readiness
 from projections.monitoring.agenda import agenda
 from projections.procedure.compliance import compliance
+from projections.procedure.managed_otherwise import managed_otherwise
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
@@ -31,6 +39,7 @@ CONTRACT = ContractRegistered(
     start_date=date(2025, 2, 1), end_date=date(2028, 1, 31),
 )  # fmt: skip
 LEAD = LeadOfficerAppointed(happened_on=date(2025, 1, 3), person="Ann Ashe", post="Head of Commissioning")
+PETE = Actor(person="Pete Pine", office="pdm")
 NO_DEPUTY = "deputy-lead-officer"
 LONGER = ("strategic-half-year", "strategic-annual")
 
@@ -188,3 +197,50 @@ def test_a_vacancy_missed_before_it_was_agreed_that_nobody_need_be_in_the_office
     assert due_by(over, office) == february
     to_come = view(agreed(**{**said, "from_date": date(2027, 1, 1), "until_date": date(2027, 3, 31)}))
     assert (f"{office}/3", "overdue") in {(was.duty.id, was.state) for was in due(duties(to_come), ON)}
+
+
+def test_what_another_agreed_to_is_in_force_from_when_the_owner_let_it_be() -> None:
+    """TVP-4.0-1: unless an alternative arrangement has been agreed; by whoever owns the procedure (docs/adr/0435)."""
+    rule = "arrangement.by-the-office-entitled"
+    by_pete = agreed(happened_on=date(2025, 2, 3), by=PETE, meetings=meetings(strategic_half_year=0))
+    later = DepartureRatified(
+        happened_on=date(2025, 3, 3), position=3, rule=rule, reason=Said("As Pete says"), by=SMG
+    )  # fmt: skip
+    leave = DepartureAuthorised(
+        happened_on=date(2025, 2, 1), rule=rule, what_for=Said("No half-yearly meeting"), reason=Said("So"), by=SMG
+    )  # fmt: skip
+    no = DepartureRefused(happened_on=date(2025, 4, 1), position=3, rule=rule, reason=Said("No"), by=SMG)
+    relying = (Acknowledgement(rule=rule, authorisation="AUT-001"),)
+
+    alone, ratified = given(CONTRACT, LEAD, by_pete), given(CONTRACT, LEAD, by_pete, later)
+    granted = given(CONTRACT, LEAD, leave).when(by_pete, acknowledging=relying)
+    withdrawn = ratified.when(no)
+    told = {name: FileView.of(UUID(int=1), story.recorded().file, {}) for name, story in (
+        ("alone", alone), ("ratified", ratified), ("granted", granted), ("withdrawn", withdrawn),
+    )}  # fmt: skip
+
+    assert [(name, one.since, one.by) for name, file in told.items() for one in managed_otherwise(file, ON)] == [
+        ("ratified", date(2025, 3, 3), "Sal Senior (Senior Management Group)"),
+        ("granted", date(2025, 2, 3), "Sal Senior (Senior Management Group)"),
+    ]
+    assert managed_otherwise(told["ratified"], date(2025, 3, 2)) == ()
+    assert managed_otherwise(told["withdrawn"], date(2025, 3, 31)) != ()
+    assert due_by(told["alone"], "meeting/strategic-half-year") is not None
+    for name in ("ratified", "granted"):
+        assert due_by(told[name], "meeting/strategic-half-year") is None
+    at = {"granted": 4}
+    held = {name: file.file.standing(at.get(name, 3), rule, file.procedure) for name, file in told.items()}
+    assert {name: one.state for name, one in held.items() if one} == {
+        "alone": "no-reason-given", "ratified": "ratified", "granted": "authorised", "withdrawn": "refused",
+    }  # fmt: skip
+
+
+def test_nobody_lets_his_own_arrangement_be() -> None:
+    """TVP-4.0-1: nor does another office, or an approval of something else."""
+    rule = "arrangement.by-the-office-entitled"
+    by_pete = agreed(by=PETE, meetings=meetings(strategic_half_year=0))
+    word = DepartureRatified(happened_on=date(2025, 3, 3), position=3, rule=rule, reason=Said("It is so"), by=SMG)
+
+    for by in (Actor(person="Pete Pine", office="smg"), Actor(person="Ann Ashe", office="lead-officer")):
+        assert managed_otherwise(view(by_pete, word.model_copy(update={"by": by})), ON) == ()
+    assert managed_otherwise(view(by_pete, word), ON) != ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple, assert_never
 
+from ledger.arranged import ARRANGED_BY
 from ledger.entry import Actor, Audience, Frozen, Protection, Recorded
 from ledger.registers import Register
 from ledger.subjects.records.entries import (
@@ -73,6 +74,8 @@ class Arrangement(Frozen):
     """Offices that nobody is asked to be in."""
     meetings: tuple[tuple[str, int], ...] = ()
     """(kind of meeting, how many a year are asked for instead)."""
+    relies_on: str | None = None
+    """The authorisation it was agreed on, where another agreed than the office that may (docs/adr/0435)."""
 
     def applies(self, day: date) -> bool:
         """Return whether it applies on a day."""
@@ -176,6 +179,7 @@ class Records(Register[RecordsEntry]):
                         settings=tuple((instead.id, instead.value) for instead in entry.settings),
                         offices=entry.offices_not_asked,
                         meetings=tuple((instead.id, instead.a_year) for instead in entry.meetings),
+                        relies_on=next((d.authorisation for d in recorded.departures if d.rule == ARRANGED_BY), None),
                     )
                 )  # fmt: skip
             case DepartureRatified() | DepartureRefused():
