@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from ledger import arranged, documenting, meetings_due, monitoring, returns_owed
 from ledger.arranged import bound_then
+from ledger.contract_file import ContractFile
 from ledger.dates.parts_of_year import Part, next_by, over_by
 from ledger.dates.working_days import months_later
 from ledger.entry import Recorded
 from ledger.names import few
+from ledger.offices import the_provider_came
 from ledger.subjects.meetings import (
     INVITED,
     SUPPORT_OFFICER,
@@ -75,9 +77,7 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     # Said so that it is true on every day it is read: the day it is arranged for may be past.
     day = spoken(arranged.planned_for or by) if arranged else ""
     planned = f"; {arranged.id}, arranged for {day}, is not on file as held" if arranged else ""
-    after = (
-        f"the last, {last.id}, was held on {spoken(counted_from)}" if last else f"none was held since {spoken(since)}"
-    )
+    after = _last_held(file, last) if last else f"none was held since {spoken(since)}"
     held_otherwise = meetings_due.meetings_agreed(file, by, procedure)
     agreed = f"by {held_otherwise.id}, " if held_otherwise else ""
     how_many = _changing(asked, agreed) or f"{agreed}{reading(view, asked.a_year, asked.starting_up, by)}"
@@ -89,6 +89,13 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
         every_months=asked.every_months, last_on=last.held_on if last else None,
         then_on=asked.then_on, recurs_until=asked.recurs_until, by_parts=True,
     )  # fmt: skip
+
+
+def _last_held(file: ContractFile, last: Meeting) -> str:
+    """The last meeting, in words. One without the provider counts, for the list may be short (docs/adr/0174)."""
+    day = last.held_on or date.max
+    alone = "" if the_provider_came(file, last.present, day) else ", by its entry with nobody of the provider"
+    return f"the last, {last.id}, was held on {spoken(day)}{alone}"
 
 
 class _Asked(NamedTuple):

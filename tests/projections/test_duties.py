@@ -279,6 +279,20 @@ def _seen(story: Story) -> FileView:
     return FileView.of(story.file.known[0].file_id, story.recorded().file, {})
 
 
+def test_of_a_last_meeting_without_the_provider_the_next_says_so() -> None:
+    """HCC-7.1-a, HCC-12.4-a: it counts, for a list of who was there is often short (docs/adr/0174)."""
+    alone = MeetingHeld(happened_on=date(2025, 3, 3), attendees=LEAD)
+    theirs = Attendee(person="Pia Prior", office="provider-contract-manager", party="provider")
+    met = alone.model_copy(update={"attendees": (*LEAD, theirs)})
+    said = "the last, MTG-001, was held on 3 March 2025"
+
+    assert (
+        f"{said}, by its entry with nobody of the provider"
+        in opened(_seen(given(ENTRIES["registered"], alone)), "meeting").sentence
+    )
+    assert f"{said}." in opened(_seen(given(ENTRIES["registered"], met)), "meeting").sentence
+
+
 def test_minutes_are_to_go_to_the_support_officer_too_whether_there_or_not() -> None:
     """HCC-7.2-d: and are still to be sent where everybody else has them."""
     name, met = "minutes-circulated/MTG-001", MeetingHeld(happened_on=date(2025, 3, 3), attendees=LEAD)
