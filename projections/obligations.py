@@ -19,7 +19,7 @@ from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
 from ledger.provisions import beside, standing
 from ledger.returns_asked import ACTIVITY_INFORMATION
-from ledger.specification import ReturnSchedule, cites_method_statement
+from ledger.specification import cites_method_statement
 from ledger.subjects.design import ContractProvisionAgreed, Provision
 from ledger.subjects.terms import ServiceLevelAgreementAmended
 from projections.duties.due import due, duties
@@ -28,6 +28,7 @@ from projections.failings.trail import spoken
 from projections.monitoring.improvement_shown import improvement_shown
 from projections.monitoring.improvements import improvements
 from projections.monitoring.performance_shown import performance_shown
+from projections.monitoring.returns_in_words import how_often
 from projections.planning.agreed_steps import AgreedStep, agreed_steps
 from projections.unvaried import Unvaried, not_as_agreed, unvaried
 from projections.varied_terms import days_otherwise
@@ -214,10 +215,12 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
         changes = view.file.performance.return_changes(schedule.kind)
         rows = issued.says.return_schedule if issued else ()
         specified = schedule.kind == ACTIVITY_INFORMATION or any(same_name(row.kind, schedule.kind) for row in rows)
-        holds = (*schedule.contents, *view.file.performance.return_fields(on, schedule.kind))
+        now = returns_owed.asked_period_of(view.file, schedule, on, procedure)
+        since = now[0].first if now else on  # a period holds what was asked for on its first day
+        holds = (*schedule.contents, *view.file.performance.return_fields(since, schedule.kind))
         yield Obligation(
             id=f"report/{schedule.kind}", party="provider",
-            sentence=_asked(view, schedule, on), holds=tuple(dict.fromkeys(holds)),
+            sentence=how_often(view, schedule, on), holds=tuple(dict.fromkeys(holds)),
             source="reporting schedule" if schedule in view.file.terms.return_schedule(on)
             else "specification" if schedule.kind == ACTIVITY_INFORMATION else procedure.ref,
             due_on=missing[0].due_on if missing else None,
@@ -245,25 +248,6 @@ def _by_feed(view: FileView, on: date) -> Iterator[Obligation]:
         why=f"no figures from the system are on file for {counted(len(missing), 'period')}" if missing else None,
         entries=(*((received[-1].position,) if received else ()), issued.position),
     )  # fmt: skip
-
-
-def _asked(view: FileView, schedule: ReturnSchedule, on: date) -> str:
-    """How often a return comes on a day, and every change of that, or of what it holds, that is still to take effect
-    (HCC-8.2-b), and what rests on it (HCC-6.2-c)."""
-    performance = view.file.performance
-    months = performance.return_every(on, schedule.every, schedule.kind)
-    told = returns_owed.often_assumed(view.file, schedule, on, view.procedure_on(on))
-    rests = returns_owed.what_rests_on_returns(view.file)
-    parts = [
-        f"Send the {schedule.kind} {every(months, 'month')}{' (assumed; nothing says how often)' if told else ''}",
-        *([rests] if rests else []),
-    ]
-    for since, change, _ in performance.return_changes(schedule.kind):
-        if since > on:
-            often = f" {every(change.every_months, 'month')}" if change.every_months else ""
-            more = f" with {', '.join(change.new_fields)}" if change.new_fields else ""
-            parts += [f"from {spoken(since)}{often}{more}"] if often or more else []
-    return "; ".join(parts)
 
 
 def _brought(view: FileView, on: date) -> Iterator[Obligation]:

@@ -250,9 +250,9 @@ class Performance(Register[PerformanceEntry]):
         return _asked(asked).every(day)
 
     def return_changes(self, kind: str | None = None) -> list[tuple[date, DataReturnRequirementChanged, int]]:
-        """Return what was changed of a return, in order of the day it holds from (HCC-8.2-b)."""
+        """Return what was changed of a return, in order of the day it holds from (HCC-8.2-b); of one day, as agreed."""
         ours = [held for held in self.requirements if same_kind(held[1].return_kind, kind)]
-        return sorted(ours, key=lambda held: (held[0], held[2]))
+        return sorted(ours, key=lambda held: (held[0], held[1].happened_on, held[2]))
 
     def return_fields(self, day: date, kind: str | None = None) -> tuple[str, ...]:
         """Return what a return for a period that begins on a day holds by the changes of it, each once."""
