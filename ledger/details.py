@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from ledger.entry import Departure
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
 
 MOVES_THE_END = "extension.moves-the-end"
 """The one that no supplement completes: words beside an extension move no end; a correction or an option does."""
@@ -51,6 +57,7 @@ ALSO_SAID = (
     "commencement.data-source-said", "conflict.settled-or-reported", "consultation.says-by-whom",
     "consultation.says-which-variation", "contact.says-its-level", "contingency.says-for-what",
     "contract.says-its-locality", "delegation.says-what-and-at-what-cost", "design.best-value",
+    "development.says-what-is-done",
     "design.each-way-looked-at", "design.five-factors-weighed", "design.objectives-named", "design.one-way-chosen",
     "design.outcomes-named", "design.type-with-its-reason", "design.user-directed-beside-others",
     "design.ways-compared", "dispute.president-failing-agreement", "document.paper-located",
@@ -95,7 +102,7 @@ ALSO_SAID = (
     "stage.goes-forward", "survey.says-what-came-of-it", "tender.advertised-where-and-until-when",
     "tender.names-whom-it-invites", "tender.opened-by-whom", "termination.decision-recorded-in-full",
     "thematic-review.acts-on-what-is-short", "thematic-review.further-actions-owned-and-dated",
-    "thematic-review.none-where-all-is-well", "transfer-plan.itself-on-file",
+    "thematic-review.held-with-the-manager", "thematic-review.none-where-all-is-well", "transfer-plan.itself-on-file",
     "transfer.support-from-a-day", "unit.handover-points-named",
     "value-for-money.three-heads", "variance.action-says-what-it-is", "variance.cause-on-record",
     "variance.method-named", "variance.type-named", "variation.agreed-says-why", "variation.says-why",
@@ -103,6 +110,21 @@ ALSO_SAID = (
 )  # fmt: skip
 """Other rules whose breach is that something is not said, which a supplement that names them says: of none of these is
 the entry due to be completed, and those of which something else is due are done as that says (docs/adr/0434)."""
+SETTLED_HOW = "conflict.settled-or-reported"
+WHAT_IS_DONE = "development.says-what-is-done"
+REPORTED_TO_WHOM = "evaluation.reported-to-whom"
+SOUGHT_FROM_WHOM = "feedback.sought-from-whom"
+HELD_TO_SOMETHING = "resource.control-held-to-something"
+INTERPRETED = "resource.information-interpreted"
+RECORDED_COMPLETELY = "resource.use-recorded-completely"
+ACTS_ON_WHAT_IS_SHORT = "thematic-review.acts-on-what-is-short"
+OWNED_AND_DATED = "thematic-review.further-actions-owned-and-dated"
+HELD_WITH_THE_MANAGER = "thematic-review.held-with-the-manager"
+WITH_A_DUTY = frozenset((
+    SETTLED_HOW, WHAT_IS_DONE, REPORTED_TO_WHOM, SOUGHT_FROM_WHOM, HELD_TO_SOMETHING, INTERPRETED, RECORDED_COMPLETELY,
+    ACTS_ON_WHAT_IS_SHORT, OWNED_AND_DATED, HELD_WITH_THE_MANAGER,
+))  # fmt: skip
+"""Those of them for which another duty asks, which no supplement ends that does not name them (docs/adr/0424)."""
 _DETAILS = frozenset(DETAILS)
 _ALSO_SAID = frozenset(ALSO_SAID)
 _FAMILIES = tuple(name for name in DETAILS if name.endswith("-"))
@@ -117,3 +139,13 @@ def is_detail(departure: Departure) -> bool:
 def may_be_said(departure: Departure) -> bool:
     """Return whether what an entry departs from is that something is not said, which a supplement can say."""
     return is_detail(departure) or (departure.level == "advise" and departure.rule in _ALSO_SAID)
+
+
+def is_due(departure: Departure) -> bool:
+    """Return whether what an entry does not say is due: a detail, or what another duty asks for."""
+    return is_detail(departure) or (departure.level == "advise" and departure.rule in WITH_A_DUTY)
+
+
+def added_since(file: ContractFile, rule: str) -> Callable[[int], bool]:
+    """Return what tells of an entry, by its position, whether a supplement says what it lacks by a rule."""
+    return lambda position: bool(file.records.completing(position, rule))

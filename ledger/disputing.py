@@ -360,8 +360,8 @@ def reached(to: Actor | None, procedure: Procedure) -> bool:
 def reports_on(file: ContractFile, plan: str, procedure: Procedure) -> list[ProgressReport]:
     """Return the reports on a plan's progress that reached whom the procedure has them go to, and say how it goes, or
     were supplemented since with what they left out (TVP-5.2-4b)."""
-    added, filed = file.records.supplements, file.records.is_filed
+    completing, filed = file.records.completing, file.records.is_filed
     return [
         report for report in file.disputes.reports.get(plan, ()) if reached(report.to, procedure)
-        and (report.says or report.position in added or filed(report.position))
+        and (report.says or completing(report.position, "dispute.progress-says-how-it-goes") or filed(report.position))
     ]  # fmt: skip

@@ -48,6 +48,7 @@ KEPT_BY: Mapping[str, str] = {
     "scorecard.period-over": "the period is given, and is over",
     "churn.period-over": "the period is given, and is over",
     "return.in-time": "the period is given, and the day it came",
+    "development.says-what-is-done": "of the need that is counted it is said what is done about it",
     "development.of-a-group": "as many looked at their own work as make a group",
     "audit.no-more-than-expected": "one audit is no more than one",
     "transfer.to-another-body": "who supports the client is given, and is not the provider",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ledger import monitoring
 from ledger.arranged import bound_then
 from ledger.dates.working_days import months_later
+from ledger.details import SETTLED_HOW
 from ledger.expected_end import concludes, expected
 from ledger.names import few, in_a_row
 from ledger.outcomes_weighed import not_weighed
@@ -232,7 +233,7 @@ CONFLICTS = {"priority": "conflict of priorities", "demand": "conflict of demand
 def _conflicts(view: FileView) -> Iterator[Duty]:
     for conflict in view.file.outcomes.conflicts.values():
         settled = conflict.resolved[1] if conflict.resolved else None
-        if conflict.on is None or (settled and (conflict.remedied or settled in view.file.records.supplements)):
+        if conflict.on is None or conflict.remedied or (settled and view.file.records.completing(settled, SETTLED_HOW)):
             continue
         step = "Settle" if conflict.reported else "Settle or report"
         sentence = f"{step} the {CONFLICTS[conflict.kind]} {conflict.id}"

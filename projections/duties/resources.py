@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from ledger import details
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few, name_key
 from ledger.offices import is_the_providers, one_and_the_same, whom
@@ -142,17 +143,17 @@ def _controls(view: FileView) -> Iterator[Duty]:
 
 def _unmet(view: FileView, control: Control) -> dict[str, int]:
     """What a control was found not to meet, and not to meet since, by its words, "" where it is not said what that is;
-    and the entry that last found so. A check that does not say what is asked is held to all that was; what a supplement
-    adds to one has said it."""
+    and the entry that last found so. A check that does not say what is asked is held to all that was; a supplement
+    that names it has said it."""
     unmet: dict[str, int] = {}
     asked = ""
     for position, check in control.checks:
         asked = (said := name_key(view.say(check.requirement))) or asked
         if check.result != "meets":
             unmet[asked] = position
-        elif said and position not in view.file.records.supplements:
+        elif said:
             unmet.pop(said, None)
-        elif asked or position in view.file.records.supplements:
+        elif asked or view.file.records.completing(position, details.HELD_TO_SOMETHING):
             unmet.clear()
         if said:
             unmet.pop("", None)
@@ -222,7 +223,8 @@ def _tells_of(view: FileView, given: Given, plan: ResourcePlan) -> bool:
     document with it, or a word added to it; where the procedure asks for no records of use, of use in general."""
     says = given.says
     about = says.plan == plan.id if says.plan else plan.on is not None and given.on >= plan.on
-    meant = says.interpretation is not None or says.exhibits or given.position in view.file.records.supplements
+    added = view.file.records.completing(given.position, details.INTERPRETED)
+    meant = says.interpretation is not None or says.exhibits or added
     asked = view.procedure_on(given.on).setting("resource.record-every")
     used = plan.used_by(given.on) or not asked
     return bool(about and meant and used and reached_others(says.recipients, says.groups, says.by))
@@ -254,7 +256,8 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
             )  # fmt: skip
         for use in plan.used(line.id):
             passed_on = plan.in_its_place(use.period.first)
-            if use.complete is False and not passed_on and use.position not in view.file.records.supplements:
+            added = view.file.records.completing(use.position, details.RECORDED_COMPLETELY)
+            if use.complete is False and not passed_on and not added:
                 yield duty(
                     view, f"use-completed/{use.position}",
                     f"Correct or supplement entry {use.position}, whose record of {line.id} ({line.name}) of {plan.id} "
@@ -275,7 +278,7 @@ def _development(view: FileView) -> Iterator[Duty]:
         return
     day, position, _, needs = view.file.evaluation.development[-1]
     waiting = [need for need in needs if need.action == "none-yet"]
-    if waiting and position not in view.file.records.supplements:
+    if waiting and not view.file.records.completing(position, details.WHAT_IS_DONE):
         what = ", ".join(f"{need.area} ({need.people})" for need in waiting)
         yield duty(
             view, f"development/{position}", f"Settle what is done about needs for development in {what}", office=LEAD,
@@ -322,7 +325,7 @@ def _evaluations(view: FileView) -> Iterator[Duty]:
                 view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=held.on,
                 due_on=by, citation="CPC308-C5", opened_by=(held.position,),
             )  # fmt: skip
-        if held.evaluated and not held.report(view.file.records.supplements):
+        if held.evaluated and not held.report(details.added_since(view.file, details.REPORTED_TO_WHOM)):
             day, position, _ = held.evaluated[-1]
             within = view.procedure_on(day).setting("evaluation.report-within")
             yield duty(

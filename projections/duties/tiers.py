@@ -10,6 +10,7 @@ from datetime import date
 from itertools import takewhile
 
 from ledger.dates.working_days import months_later
+from ledger.details import OWNED_AND_DATED
 from ledger.names import same_name, same_person
 from ledger.procedures import Procedure
 from ledger.procedures.rows import ThematicReview
@@ -143,8 +144,8 @@ def _is_a_plan(view: FileView, developed: ThemeReviewed | None) -> bool:
     the review or a supplement: words that nobody answers for are no plan (IMP-16-a)."""
     if developed is None or not developed.further_actions:
         return False
-    return any(step.owner and step.due_on for step in developed.further_actions) or (
-        developed.position in view.file.records.supplements
+    return any(step.owner and step.due_on for step in developed.further_actions) or bool(
+        view.file.records.completing(developed.position, OWNED_AND_DATED)
     )
 
 

@@ -17,6 +17,7 @@ from typing import Literal
 from ledger import meetings_due, monitoring
 from ledger.clauses_cited import a_notice
 from ledger.contract_file import ContractFile
+from ledger.details import added_since
 from ledger.entry import Entry, Frozen, Recorded
 from ledger.names import counted
 from ledger.reserving import NO_CAUSE, reservations, reserves
@@ -245,12 +246,12 @@ def _disputed(case: _Case) -> Iterator[Weakness]:
 
 def _answers_that_say_what(case: _Case) -> set[int]:
     """The positions of what the provider said that was answered by more than a day: with whether it is accepted, in
-    words, by a document, or by what was added to the answer since."""
-    added, filed = case.file.records.supplements, case.file.records.is_filed
+    words, by a document, or by what a supplement says of that since."""
+    said, filed = added_since(case.file, "representations.answer-says-what"), case.file.records.is_filed
     return {
         r.entry.representations for r in case.file.of(RepresentationsAnswered)
         if isinstance(r.entry, RepresentationsAnswered) and (
-            r.entry.outcome or r.entry.words or r.entry.exhibits or r.position in added or filed(r.position)
+            r.entry.outcome or r.entry.words or r.entry.exhibits or said(r.position) or filed(r.position)
         )
     }  # fmt: skip
 

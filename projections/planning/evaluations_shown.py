@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from ledger.details import REPORTED_TO_WHOM, SOUGHT_FROM_WHOM, added_since
 from ledger.entry import Frozen, own
 from ledger.stakeholders import reached_others
 from ledger.subjects.evaluation import (
@@ -153,7 +154,9 @@ def feedback_on(view: FileView, plan: ResourcePlan | ImplementationPlan) -> tupl
     for one in file.evaluation.sought.values():
         if one.says is None or one.on is None:
             continue
-        if not (reached_others((), one.says.groups, one.says.by) or one.position in file.records.supplements):
+        if not (
+            reached_others((), one.says.groups, one.says.by) or file.records.completing(one.position, SOUGHT_FROM_WHOM)
+        ):
             continue
         named = own(one.says, field)
         drafted = next((day for day in days if day >= one.on), days[-1] if days else None)
@@ -172,7 +175,7 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
     assert held.says is not None
     day, position, last = held.evaluated[-1] if held.evaluated else (None, None, None)
     of_it = (one for one in held.reported if day and one[0] >= day)
-    reported = held.report(view.file.records.supplements) or next(of_it, None)
+    reported = held.report(added_since(view.file, REPORTED_TO_WHOM)) or next(of_it, None)
     report = reported[2] if reported else None
     how = (report.channel, report.formality, *report.formats) if report else ()
     return EvaluationShown(

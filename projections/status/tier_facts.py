@@ -164,9 +164,10 @@ def not_as_asked(view: FileView, review: ThemeReviewed) -> tuple[str, ...]:
     """Return, in words, what stands against a review that is to be held with whoever manages the contract, for risk or
     governance, or that is to agree to do more, for risk: such a one is not the review that is asked for (IMP-17-c,
     IMP-18-c)."""
-    added = review.position in view.file.records.supplements
-    held = () if added and not review.participants else (HELD_WITH_THE_MANAGER,)
-    more = () if added or review.theme != "risk" else (ACTS_ON_WHAT_IS_SHORT,)
+    completing = view.file.records.completing
+    with_whom, what = (completing(review.position, rule.id) for rule in (HELD_WITH_THE_MANAGER, ACTS_ON_WHAT_IS_SHORT))
+    held = () if with_whom and not review.participants else (HELD_WITH_THE_MANAGER,)
+    more = () if what or review.theme != "risk" else (ACTS_ON_WHAT_IS_SHORT,)
     return tuple(IN_WORDS[rule.id] for rule in (*more, *held) if _is_broken(view, review, rule))
 
 
@@ -187,7 +188,9 @@ def _is_broken(view: FileView, review: ThemeReviewed, rule: AnyRule) -> bool:
 
 def left_out(view: FileView, review: ThemeReviewed) -> tuple[str, ...]:
     """Return what a review by theme leaves out, in words, that was not added to it since (IMP-25-a, IMP-18-c)."""
-    said = () if review.position in view.file.records.supplements else review.left_out
+    by = "under-its-heads" if review.theme == "supplier-development" else f"heads-of-{review.theme}"
+    added = view.file.records.completing(review.position, f"thematic-review.{by}")
+    said = () if added else review.left_out
     return (*said, *not_as_asked(view, review))
 
 

@@ -404,7 +404,16 @@ def test_a_report_that_says_nothing_of_the_plan_leaves_one_due_until_it_is_suppl
     assert still is not None
     assert still.duty.due_on == date(2025, 5, 17)
     at = next(r.position for r in empty.file.entries if isinstance(r.entry, DisputeActionPlanProgressReported))
-    added = EntrySupplemented(happened_on=date(2025, 5, 3), position=at, words=Said("Action 1 is late"))
+    added = EntrySupplemented(
+        happened_on=date(2025, 5, 3),
+        position=at,
+        words=Said("Action 1 is late"),
+        completes=("dispute.progress-says-how-it-goes",),
+    )
+    bare = added.model_copy(update={"completes": ()})
+    left = found(told(until="progress", later={"added": bare}, **long), "plan-report/PLN-002")
+    assert left is not None
+    assert left.duty.due_on == date(2025, 5, 17)
     mended = found(told(until="progress", later={"added": added}, **long), "plan-report/PLN-002")
     assert mended is not None
     assert mended.duty.due_on == date(2025, 6, 1)

@@ -92,7 +92,9 @@ def test_a_review_without_whoever_manages_the_contract_leaves_it_due_to_be_held_
     assert named not in found(JUNE, classified("gold"), low, reviewed(theme, participants=(), by=ANN))
     again = without.model_copy(update={"happened_on": later})
     assert named not in found(later, classified("gold"), low, reviewed(theme), again)
-    added = EntrySupplemented(happened_on=date(2025, 5, 28), position=4, words=Said("Ann Ashe took part"))
+    bare = EntrySupplemented(happened_on=date(2025, 5, 28), position=4, words=Said("Ann Ashe took part"))
+    added = bare.model_copy(update={"completes": ("thematic-review.held-with-the-manager",)})
+    assert named in found(JUNE, classified("gold"), low, reviewed(theme, participants=()), bare)
     assert named not in found(JUNE, classified("gold"), low, reviewed(theme, participants=()), added)
     assert named in found(JUNE, classified("gold"), low, without, added)
 
@@ -250,9 +252,11 @@ def test_a_review_is_due_until_one_says_what_its_theme_asks_for_as_the_programme
     named = f"thematic-review/{theme}"
     short = reviewed(theme, level=None)
     absent: dict[str, Any] = {"in_place": "no", "monitored": None, "level": None}
-    added = EntrySupplemented(happened_on=JUNE, position=3, words=Said("Met in May"))
+    bare = EntrySupplemented(happened_on=JUNE, position=3, words=Said("Met in May"))
+    added = bare.model_copy(update={"completes": (f"thematic-review.heads-of-{theme}",)})
 
     assert {named, "details/3"} <= set(found(JUNE, classified("silver"), short))
+    assert named in found(JUNE, classified("silver"), short, bare)
     assert named not in found(JUNE, classified("silver"), short, added)
     again = found(JUNE, classified("silver"), short, reviewed(theme))
     assert not {named, "details/3"} & set(again)
@@ -315,7 +319,9 @@ def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_tha
         at = given(classified(), loose).file.position
         asked = found(JUNE, classified(), loose)["development-plan"].duty.sentence
         assert asked == f"Say who does what entry {at} agreed for supplier development, and by when."
-        said = EntrySupplemented(happened_on=JUNE, position=at, words=Said("Ann Ashe, by September"))
+        unnamed = EntrySupplemented(happened_on=JUNE, position=at, words=Said("Ann Ashe, by September"))
+        assert "development-plan" in found(JUNE, classified(), loose, unnamed)
+        said = unnamed.model_copy(update={"completes": ("thematic-review.further-actions-owned-and-dated",)})
         assert "development-plan" not in found(JUNE, classified(), loose, said)
     target = ImprovementTargetAgreed(happened_on=JUNE, improves="service", text=Said("Meals on time"))
     assert "development-plan" not in found(JUNE, classified(), target)

@@ -110,7 +110,12 @@ def test_a_programme_reviews_the_contracts_of_the_units_it_is_carried_out_in() -
 def test_a_review_that_leaves_out_what_its_theme_asks_for_counts_once_that_is_said() -> None:
     """IMP-16-b, IMP-W1-03."""
     short = reviewed("supplier-development", found=None, potential=None)
-    added = EntrySupplemented(happened_on=ON, position=3, words=Said("A forum; joint training could follow."))
+    added = EntrySupplemented(
+        happened_on=ON,
+        position=3,
+        words=Said("A forum; joint training could follow."),
+        completes=("thematic-review.under-its-heads",),
+    )
 
     found = now(
         contract("A", classified("platinum"), short), contract("B", classified("platinum"), short, added),
@@ -159,7 +164,12 @@ def test_only_contracts_whose_score_is_low_are_to_be_reviewed_for_risk_and_gover
 def test_a_review_for_risk_that_agreed_to_do_nothing_more_is_not_counted_and_stays_due() -> None:
     """IMP-W1-06, IMP-17-c: "reviewed with the contract manager and additional activities agreed"."""
     nothing, later = reviewed("risk", in_place="yes", further_actions=()), reviewed("risk", decision="next-contract")
-    added = EntrySupplemented(happened_on=ON, position=4, words=Said("Ann Ashe tests the fallback by July."))
+    added = EntrySupplemented(
+        happened_on=ON,
+        position=4,
+        words=Said("Ann Ashe tests the fallback by July."),
+        completes=("thematic-review.acts-on-what-is-short",),
+    )
     before = (classified("gold"), scored("risk", 10), nothing)
 
     found = now(

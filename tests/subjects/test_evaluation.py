@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.dates.span import Span
+from ledger.details import added_since
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.evaluation import (
     CriterionFound,
@@ -21,7 +22,7 @@ from ledger.subjects.evaluation import (
     ThreeMeasures,
 )
 from ledger.subjects.money import Head, ValueForMoneyTested
-from ledger.subjects.records import EntryReclassified
+from ledger.subjects.records import EntryReclassified, EntrySupplemented
 from ledger.words import Said
 from projections.planning.evaluations_shown import evaluations
 from tests.story import ANN, COUNTY, PIA, RUTH, Story, changed, given
@@ -344,7 +345,14 @@ def test_what_officers_should_develop_is_counted_and_says_nothing_of_a_person() 
         )
     few = given().when(counted.model_copy(update={"looked": 4})).departs_from("development.of-a-group")
     assert few.last is not None
-    assert "fewer than 5 people" in few.last.departures[-1].found
+    [why] = [one.found for one in few.last.departures if one.rule == "development.of-a-group"]
+    assert "fewer than 5 people" in why
+    waits = tuple(one.model_copy(update={"action": "none-yet"}) for one in counted.needs[:1])
+    undone = given().when(counted.model_copy(update={"needs": waits})).departs_from("development.says-what-is-done")
+    assert undone.last is not None
+    assert f"nothing is done yet about {waits[0].area}" in undone.last.departures[-1].found
+    trained = tuple(one.model_copy(update={"action": "training"}) for one in counted.needs)
+    given().when(counted.model_copy(update={"needs": trained})).keeps("development.says-what-is-done")
     given().when(counted.model_copy(update={"looked": 5})).keeps("development.of-a-group")
     own = set(DevelopmentNeedsCounted.model_fields) - set(type(counted).__mro__[1].model_fields)  # type: ignore[attr-defined]
     assert own == {"looked", "needs"}
@@ -435,19 +443,32 @@ def test_an_evaluation_is_reported_to_others_than_whoever_made_it_or_reports_it(
 
     for report in (changed(REPORTED, by=ANN), REPORTED, changed(REPORTED, by=COUNTY, recipients=(ANN, COUNTY))):
         made = given(*BEFORE, by_ann).when(report).departs_from(rule)
-        assert made.file.evaluation.by_id["EVA-001"].report(()) is None
-        assert made.file.evaluation.by_id["EVA-001"].report({report_at(made)}) is not None
+        assert made.file.evaluation.by_id["EVA-001"].report(said_of_none) is None
+        says_to_whom = added_to(made, ("evaluation.reported-to-whom",))
+        for added, reported in ((added_to(made, ()), False), (says_to_whom, True)):
+            file = made.when(added).recorded().file
+            last = file.evaluation.by_id["EVA-001"].report(added_since(file, rule))
+            assert (last is not None) is reported
     for report in (
         changed(REPORTED, by=ANN, recipients=(ANN, COUNTY)), changed(REPORTED, by=ANN, groups=(USERS,)),
         changed(REPORTED, by=COUNTY, recipients=(RUTH,)),
     ):  # fmt: skip
         kept = given(*BEFORE, by_ann).when(report).keeps(rule)
-        assert kept.file.evaluation.by_id["EVA-001"].report(()) is not None
+        assert kept.file.evaluation.by_id["EVA-001"].report(said_of_none) is not None
 
 
-def report_at(story: Story) -> int:
-    assert story.last is not None
-    return story.last.position
+def said_of_none(position: int) -> bool:
+    """Of no report does a supplement say to whom."""
+    return False
+
+
+def added_to(made: Story, completes: tuple[str, ...]) -> EntrySupplemented:
+    """A supplement to the report recorded last."""
+    assert made.last is not None
+    return EntrySupplemented(
+        happened_on=REPORTED.happened_on, position=made.last.position, words=Said("To the county manager"),
+        completes=completes,
+    )  # fmt: skip
 
 
 def test_the_provider_that_asks_itself_has_asked_nobody() -> None:

@@ -690,8 +690,10 @@ def test_a_review_because_risk_was_scored_low_agrees_to_do_more() -> None:
         decided = twice.when(held.model_copy(update={"further_actions": (), "decision": decision}))
         again = decided.when(reviewed("risk"))
         again.keeps(rule) if saw_to_it else again.departs_from(rule)
-    more = EntrySupplemented(happened_on=date(2025, 4, 9), position=4, words=Said("Test it again in May"))
-    twice.when(more).when(reviewed("risk")).keeps(rule)  # what was added may say so
+    bare = EntrySupplemented(happened_on=date(2025, 4, 9), position=4, words=Said("Test it again in May"))
+    more = bare.model_copy(update={"completes": (rule,)})
+    twice.when(bare).departs_from("supplement.says-what-it-completes").when(reviewed("risk")).departs_from(rule)
+    twice.when(more).keeps("supplement.says-what-it-completes").when(reviewed("risk")).keeps(rule)
 
 
 def test_a_further_action_has_somebody_who_does_it_and_a_day_after_the_review() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -94,9 +94,9 @@ class Evaluation(Frozen):
             for looked in spans
         )
 
-    def report(self, supplemented: Container[int]) -> tuple[date, int, EvaluationReported] | None:
-        """Return the first report of the last evaluation to anybody besides whoever made it or reports it, or to which
-        a supplement may say to whom; None where there is none (CPC308-C6)."""
+    def report(self, says_to_whom: Callable[[int], bool]) -> tuple[date, int, EvaluationReported] | None:
+        """Return the first report of the last evaluation to anybody besides whoever made it or reports it, or of which
+        a supplement says to whom, by its position; None where there is none (CPC308-C6)."""
         if not self.evaluated:
             return None
         since, _, last = self.evaluated[-1]
@@ -104,7 +104,7 @@ class Evaluation(Frozen):
             (
                 (on, position, report) for on, position, report in self.reported
                 if on >= since
-                and (reached_others(report.recipients, report.groups, report.by, last.by) or position in supplemented)
+                and (reached_others(report.recipients, report.groups, report.by, last.by) or says_to_whom(position))
             ),
             None,
         )  # fmt: skip

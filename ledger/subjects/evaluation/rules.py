@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from ledger.assessing import against_its_progress
 from ledger.dates.span import backwards, not_over, out_of_order
 from ledger.dates.working_days import dated
+from ledger.details import REPORTED_TO_WHOM, added_since
 from ledger.names import among, counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others, users_among
+from ledger.subjects.evaluation import development
 from ledger.subjects.evaluation.best_value import tests_of_its_time
 from ledger.subjects.evaluation.entries import (
-    DevelopmentNeedsCounted,
     EvaluationCriteriaSet,
     EvaluationReported,
     FeedbackReceived,
@@ -33,29 +34,6 @@ WHAT_CAME = (
     "implementation-activity-", "implementation-plan-monitored", "checklist-item-", "scorecard-", "document-filed",
 )  # fmt: skip
 """How the kinds of entry begin that say what came of a plan: use, feedback, and what watching the contract showed."""
-
-
-def _more_than_looked(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
-    found = [f"{need.people} are counted for {need.area}" for need in counted.needs if need.people > counted.looked]
-    return f"{', '.join(found)}, and {counted.looked} looked at their own work" if found else None
-
-
-def _tells_of_a_person(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
-    if not counted.looked:
-        return "nobody looked at their own work: there is nothing to count"
-    if counted.looked > 1:
-        return None
-    return "one person looked at their own work, so that it is about that person; count more of them together"
-
-
-def _of_a_few(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
-    least = procedure.setting("staff.smallest-group")
-    if counted.looked >= least:
-        return None
-    return (
-        f"{counted.looked} looked at their own work: fewer than {least} people, so that it would say something of each "
-        "of them; count more of them together"
-    )
 
 
 def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
@@ -255,7 +233,7 @@ def _confidence_broken(file: ContractFile, entry: EvaluationReported, procedure:
 def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
     allowed = procedure.setting("evaluation.report-within")
-    if held is None or not held.evaluated or held.report(file.records.supplements):
+    if held is None or not held.evaluated or held.report(added_since(file, REPORTED_TO_WHOM)):
         return NOT_IN_POINT
     days = (entry.happened_on - held.evaluated[-1][0]).days
     return (
@@ -341,20 +319,7 @@ RULES: tuple[AnyRule, ...] = (
         id="feedback.no-more-asked-than-there-are", citation="CPC308-A8", level="advise", of=FeedbackSought,
         field="asked", sentence="No more are asked than there are in the groups.", found=_more_asked_than_there_are,
     ),
-    Rule(
-        id="development.no-more-than-looked", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
-        field="needs", sentence="No more people are counted in an area than looked at their own work.",
-        found=_more_than_looked,
-    ),
-    Rule(
-        id="development.tells-of-nobody", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
-        field="looked", sentence="Needs for development are counted so that nothing is said of a person.",
-        found=_tells_of_a_person,
-    ),
-    Rule(
-        id="development.of-a-group", citation="CPC308-C7", level="advise", of=DevelopmentNeedsCounted, field="looked",
-        sentence="Needs for development are counted of a group, as other counts of staff are.", found=_of_a_few,
-    ),
+    *development.RULES,
     Rule(
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,
         field="criteria", sentence="Criteria measure whether, how far and how well something was done.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.span import Span, not_begun, out_of_order
 from ledger.dates.working_days import dated
+from ledger.details import ACTS_ON_WHAT_IS_SHORT, added_since
 from ledger.names import few
 from ledger.offices import MANAGERS, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out, twice
@@ -152,10 +153,11 @@ TO_BE_CHANGED: tuple[Decision, ...] = ("change-now", "next-contract")
 def _scored_low(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> int | None:
     """The low score for risk that a review looks at: one since the last review that agreed to do more, or had something
     added that may say so, whatever was scored after it."""
+    acts = added_since(file, ACTS_ON_WHAT_IS_SHORT)
     seen_to = [
         held.on for held in file.tiers.reviews
         if held.theme == "risk" and held.on <= entry.happened_on
-        and (held.actions or held.decision in TO_BE_CHANGED or held.position in file.records.supplements)
+        and (held.actions or held.decision in TO_BE_CHANGED or acts(held.position))
     ]  # fmt: skip
     scores = [
         percent for on, percent, _ in file.tiers.scores.get("risk", [])

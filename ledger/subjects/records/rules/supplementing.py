@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.details import MOVES_THE_END, is_detail
+from ledger.details import MOVES_THE_END, is_due
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.records.entries import EntrySupplemented
@@ -18,7 +18,7 @@ def _completes_nothing(file: ContractFile, entry: EntrySupplemented, procedure: 
     """What is missing stays to be completed: words are not read, and may be about something else (docs/adr/0383)."""
     supplemented = file.at(entry.position)
     departures = supplemented.departures if supplemented is not None else ()
-    lacking = {one.rule for one in departures if is_detail(one)}
+    lacking = {one.rule for one in departures if is_due(one)}
     if MOVES_THE_END in lacking.intersection(entry.completes):
         return f"no words move the end: correct entry {entry.position}, or enter the option it takes"
     about = {one.rule for one in departures if one.level in ("advise", "explain")}
