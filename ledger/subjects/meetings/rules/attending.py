@@ -37,7 +37,7 @@ LEAD = "lead-officer"
 TAKER = "note-taker"
 
 
-def _was_there(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
+def was_there(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
     """Whether the office was represented: by a person whom the file knows to have held it that day, by a nominee, or as
     stated, where the file does not say otherwise (HCC-6.1-f)."""
     day, offices = held.happened_on, _standing_for(office)
@@ -72,7 +72,7 @@ def _never_nominated(file: ContractFile, there: Attendee, day: date) -> str | No
     return f"that {lead.person}, lead officer, nominated a representative is not on file" if lead else None
 
 
-def _not_as_entered(file: ContractFile, held: MeetingHeld, offices: Iterable[str], procedure: Procedure) -> str:
+def not_as_entered(file: ContractFile, held: MeetingHeld, offices: Iterable[str], procedure: Procedure) -> str:
     """What the file says against those entered as there in one of these offices, to end a sentence with; "" where it
     says nothing."""
     asked = {one for office in offices for one in _standing_for(office)}
@@ -90,14 +90,14 @@ def _is_nominee(file: ContractFile, there: Attendee, office: str, day: date, pro
     return named == office or file.people.holds(office, named, day) is not None
 
 
-def _kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
+def kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
     arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
     return held.meeting_kind or (arranged.kind if arranged else "regular")
 
 
 def _row(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> MeetingKind | None:
     """What the procedure has of such a meeting on its day."""
-    return procedure.meeting(kind_on(file, _kind_held(file, held), held.happened_on, procedure))
+    return procedure.meeting(kind_on(file, kind_held(file, held), held.happened_on, procedure))
 
 
 def _not_to_be_held(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -116,11 +116,11 @@ def _required_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     kind = _row(file, held, procedure) or procedure.meeting("regular")
     if kind is None or not kind.must_attend:
         return NOT_IN_POINT
-    absent = [office for office in kind.must_attend if not _was_there(file, held, office, procedure)]
+    absent = [office for office in kind.must_attend if not was_there(file, held, office, procedure)]
     if not absent:
         return None
     offices = ", ".join(procedure.office_title(office) for office in absent)
-    otherwise = _not_as_entered(file, held, absent, procedure)
+    otherwise = not_as_entered(file, held, absent, procedure)
     return f"neither the {offices} nor a nominee is among those said to have been there{otherwise}"
 
 
@@ -130,7 +130,7 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     expected = [office for office in (kind.should_attend if kind else ()) if office != SUPPORT_OFFICER]
     if not expected:
         return NOT_IN_POINT
-    there = [office for office in expected if _was_there(file, held, office, procedure)]
+    there = [office for office in expected if was_there(file, held, office, procedure)]
     managers = not set(POSTS).isdisjoint(expected)
     if managers and _in_a_managers_post(file, held, procedure):
         return None
@@ -138,7 +138,7 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     if there and not otherwise:
         return None
     asked = [office for office in expected if office not in there]
-    otherwise += _not_as_entered(file, held, asked, procedure)
+    otherwise += not_as_entered(file, held, asked, procedure)
     return f"nobody came as {' or '.join(procedure.office_title(office) for office in asked)}{otherwise}"
 
 
@@ -200,7 +200,7 @@ def _provider_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
 
 def _met_that_day(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     others = [m for m in file.meetings.held_between(held.happened_on, held.happened_on) if m.id != held.meeting]
-    if _kind_held(file, held) not in MONITORING or not others:
+    if kind_held(file, held) not in MONITORING or not others:
         return NOT_IN_POINT
     other = others[0]
     return f"{other.id} (entry {other.held}) was held on that day too; if this is the same, it is recorded twice"
@@ -208,7 +208,7 @@ def _met_that_day(file: ContractFile, held: MeetingHeld, procedure: Procedure) -
 
 def _after_the_start(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     start = file.started_on()
-    if _kind_held(file, held) != "pre-start" or start is None:
+    if kind_held(file, held) != "pre-start" or start is None:
         return NOT_IN_POINT
     if held.happened_on <= start:
         return None
@@ -221,10 +221,10 @@ def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -
     named = [office for office in spec.says.attendees if office != "lead-officer"] if spec else []
     if not named:
         return NOT_IN_POINT
-    absent = [office for office in named if not _was_there(file, held, office, procedure)]
+    absent = [office for office in named if not was_there(file, held, office, procedure)]
     if not absent:
         return None
-    offices, otherwise = ", ".join(map(procedure.office_title, absent)), _not_as_entered(file, held, absent, procedure)
+    offices, otherwise = ", ".join(map(procedure.office_title, absent)), not_as_entered(file, held, absent, procedure)
     return f"the specification names {offices}, and nobody came in that office{otherwise}"
 
 
@@ -233,7 +233,7 @@ def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Proced
     start = file.started_on()
     if spec is None or not spec.says.meeting_information:
         return NOT_IN_POINT
-    if _kind_held(file, held) == "pre-start" or (start is not None and held.happened_on < start):
+    if kind_held(file, held) == "pre-start" or (start is not None and held.happened_on < start):
         return NOT_IN_POINT  # there is no service yet to tell of
     ticked = {information.what for information in held.information_received}
     listed = spec.says.meeting_information
@@ -248,15 +248,15 @@ def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Proced
 
 def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     deputy = file.people.holder(DEPUTY, held.happened_on)
-    if deputy is None or _sent_apologies(file, held, DEPUTY, procedure):
+    if deputy is None or sent_apologies(file, held, DEPUTY, procedure):
         return NOT_IN_POINT  # "where possible": whoever sent apologies could not
-    if _was_there(file, held, DEPUTY, procedure):
+    if was_there(file, held, DEPUTY, procedure):
         return None
-    otherwise = _not_as_entered(file, held, (DEPUTY,), procedure)
+    otherwise = not_as_entered(file, held, (DEPUTY,), procedure)
     return f"{deputy.person}, {procedure.office_title(DEPUTY).lower()}, is not among those there{otherwise}"
 
 
-def _sent_apologies(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
+def sent_apologies(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
     """Whether whoever was in an office sent apologies: as the file has them, or as said and not otherwise on file."""
     day = held.happened_on
     return any(
@@ -278,7 +278,7 @@ def _there_and_not(file: ContractFile, held: MeetingHeld, procedure: Procedure) 
 def support_officer_answered(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> bool:
     """Return whether a meeting itself shows that the support officer was asked to it: the officer came, or sent
     apologies (HCC-7.5-d)."""
-    return any(said(file, held, SUPPORT_OFFICER, procedure) for said in (_was_there, _sent_apologies))
+    return any(said(file, held, SUPPORT_OFFICER, procedure) for said in (was_there, sent_apologies))
 
 
 def _without_support_officer(asked_by: Why) -> Predicate:
@@ -287,24 +287,24 @@ def _without_support_officer(asked_by: Why) -> Predicate:
     def alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
         arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
         why = asked_to(
-            file, held.happened_on, _kind_held(file, held), procedure, held.meeting,
+            file, held.happened_on, kind_held(file, held), procedure, held.meeting,
             contractual=arranged is not None and arranged.contractual,
         ).get(asked_by)  # fmt: skip
         if why is None:
             return NOT_IN_POINT
-        if _was_there(file, held, SUPPORT_OFFICER, procedure):
+        if was_there(file, held, SUPPORT_OFFICER, procedure):
             return None
         invited = arranged is not None and was_asked(file, arranged, procedure, asked_by, held.happened_on)
-        if asked_by in ASKED_IN and (invited or _sent_apologies(file, held, SUPPORT_OFFICER, procedure)):
+        if asked_by in ASKED_IN and (invited or sent_apologies(file, held, SUPPORT_OFFICER, procedure)):
             return None  # "asked in": that the officer was asked is on file
-        otherwise = _not_as_entered(file, held, (SUPPORT_OFFICER,), procedure)
+        otherwise = not_as_entered(file, held, (SUPPORT_OFFICER,), procedure)
         return f"{why}, and the {procedure.office_title(SUPPORT_OFFICER)} was not there{otherwise}"
 
     return alone
 
 
 def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    if kind_on(file, _kind_held(file, held), held.happened_on, procedure) in ("ad-hoc", "dispute", "pre-start"):
+    if kind_on(file, kind_held(file, held), held.happened_on, procedure) in ("ad-hoc", "dispute", "pre-start"):
         return NOT_IN_POINT  # "Quarterly Contract Management meetings": none extra, none on a dispute, none before them
     if held.chair is None:
         return "it is not said who chaired it"
@@ -348,7 +348,7 @@ def _note_takers(file: ContractFile, held: MeetingHeld, procedure: Procedure) ->
 
 def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
-    if _kind_held(file, held) != "ad-hoc":
+    if kind_held(file, held) != "ad-hoc":
         return NOT_IN_POINT
     if held.ad_hoc_reason or (arranged and arranged.ad_hoc_reason):
         return None
@@ -357,7 +357,7 @@ def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Proc
 
 def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     """By the last notice of dispute before it that no earlier meeting answered."""
-    if _kind_held(file, held) != "dispute":
+    if kind_held(file, held) != "dispute":
         return NOT_IN_POINT
     given = [n for _, n in disputing.notices(file, held.happened_on) if disputing.same(n.dispute, held.dispute)]
     if not given or disputing.meetings(file, given[-1], held.happened_on):
