@@ -19,6 +19,7 @@ from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_a
 from projections.failings.trail import spoken
 from projections.view import FileView
 
+AGREED_TOGETHER = "exit-plan.agreed-together"
 NO_PLAN = {True: "is that nothing is decided", False: "says nothing of what is planned"}
 """What was told instead of a plan: that there is none, or nothing of it."""
 
@@ -87,16 +88,26 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
     since = min((day for day in asked_since if day is not None), default=None)
     excused = at_once.ended_at_once(file, date.max)
     if view.procedure.setting("exit.plan") and since is not None and known is not None:
+        alone = not_agreed(view, plan) if plan else None
         found = duty(
             view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little"
-            f"{known.if_it_stands}", office=LEAD, since=since, due_on=max(known.prepared_for, since),
-            citation="TVP-6.0-3", opened_by=(first.position if first else None,),
-            done=(plan.on, plan.position) if plan else None,
+            f"{known.if_it_stands}{f': {alone}' if alone else ''}", office=LEAD, since=since,
+            due_on=max(known.prepared_for, since), citation="TVP-6.0-3",
+            opened_by=(first.position if first else None, plan.position if plan and alone else None),
+            done=(plan.on, plan.position) if plan and not alone else None,
             not_asked=excused.in_full if excused and plan is None else None,
         )  # fmt: skip
         yield until_the_end(view, found) if found.is_open else found
     if plan is not None:
         yield from _steps(view, plan)
+
+
+def not_agreed(view: FileView, plan: ExitPlan) -> str | None:
+    """Return in words of which party it is not on file that it agreed to an exit plan; None where both did, as the plan
+    has it or a supplement to that (TVP-6.0-3)."""
+    if not plan.unagreed or view.file.records.completing(plan.position, AGREED_TOGETHER):
+        return None
+    return f"it is not on file who agreed to {plan.id} for the {' or the '.join(plan.unagreed)}"
 
 
 def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:

@@ -7,6 +7,7 @@ from datetime import date
 from ledger import transition
 from ledger.entry import Frozen
 from ledger.subjects.exits import ExitPlan
+from projections.duties.exit import not_agreed
 from projections.planning.outcomes_weighed import UnderHead
 from projections.view import FileView
 
@@ -38,6 +39,8 @@ class ExitPlanRow(Frozen):
     agreed_on: date
     agreed_by: tuple[str, ...]
     """Who agreed to it, of both parties."""
+    not_agreed: str | None
+    """Of which party it is not on file that it did, in words; None where both did."""
     missing: tuple[str, ...]
     """The heads it leaves out."""
     heads: tuple[UnderHead, ...]
@@ -64,7 +67,7 @@ def exit_plan_row(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
     agreed = (view.say(who, plan.on) for who in (plan.agreed_for_authority, plan.agreed_for_provider) if who)
     return ExitPlanRow(
         id=plan.id, exit_type=plan.exit_type, service_ends=plan.service_ends, agreed_on=plan.on,
-        agreed_by=tuple(agreed), missing=plan.missing,
+        agreed_by=tuple(agreed), not_agreed=not_agreed(view, plan), missing=plan.missing,
         heads=tuple(UnderHead(head=head, words=view.say(says)) for head, says in plan.heads),
         steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
         position=plan.position,

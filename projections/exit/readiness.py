@@ -205,6 +205,8 @@ def _lacking(
     if plan is None and asked["plan"]:
         yield "no exit plan is agreed"
     if plan is not None:
+        if plan.not_agreed and asked["plan"]:
+            yield plan.not_agreed
         yield from (f"{plan.id} says nothing of {head}" for head in plan.missing)
         left = [step.id for step in plan.steps if step.completed_on is None]
         if left:

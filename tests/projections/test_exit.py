@@ -917,6 +917,25 @@ def test_a_contract_that_expired_with_clients_and_items_still_to_go_to_others_is
         assert exit_readiness(view_of(*acts, registered=without), day).transition is None
 
 
+def test_an_exit_plan_that_the_provider_did_not_agree_to_is_still_to_be_agreed() -> None:
+    """TVP-6.0-3: until a plan, a correction or what is said beside it has both."""
+    alone, day = changed(PLAN, agreed_for_provider=None), date(2026, 5, 1)
+    lacking = "it is not on file who agreed to EXP-001 for the provider"
+    said = EntrySupplemented(
+        happened_on=date(2026, 4, 28), position=3, words=Said("Ria Vet agreed to it by e-mail"),
+        completes=("exit-plan.agreed-together",),
+    )  # fmt: skip
+
+    assert found(day, TOLD, alone)["exit-plan"].sentence.rstrip(".").endswith(lacking)
+    shown = exit_readiness(view_of(TOLD, alone), day)
+    assert lacking in shown.lacking
+    assert shown.exit_plan is not None
+    assert shown.exit_plan.not_agreed == lacking
+    for entries in ((TOLD, PLAN), (TOLD, alone, said)):
+        assert "exit-plan" not in found(day, *entries)
+        assert lacking not in exit_readiness(view_of(*entries), day).lacking
+
+
 def test_from_which_day_others_support_a_client_stays_to_be_said() -> None:
     """TVP-6.0-12: also once the transfer is complete."""
     plan = ServiceTransferPlanSubmitted(happened_on=date(2026, 6, 1), sections=("clients",), clients=("C-1",))

@@ -92,6 +92,12 @@ class ExitPlan(Frozen):
     steps: tuple[Step, ...] = ()
     replaced_by: str | None = None
 
+    @property
+    def unagreed(self) -> tuple[str, ...]:
+        """Return the parties of which it does not say who agreed to it: the plan is made together (TVP-6.0-3)."""
+        sides = (("authority", self.agreed_for_authority), ("provider", self.agreed_for_provider))
+        return tuple(party for party, who in sides if who is None)
+
     def step(self, named: str) -> Step | None:
         """Return the step of that id, None where the plan has none."""
         return next((step for step in self.steps if step.says.id == named), None)
