@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from ledger.names import in_a_row
+
 if TYPE_CHECKING:
+    from ledger.activities import PlannedActivity
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.resources import ResourceLine, ResourcePlan, Use, Variance, VarianceAssessed
@@ -73,6 +76,27 @@ def _share(plan: ResourcePlan, line: ResourceLine, days: int) -> Decimal:
     assert plan.says is not None
     whole = (plan.says.period.last - plan.says.period.first).days + 1
     return Decimal(line.planned) * days / whole
+
+
+def overdrawn(activities: Iterable[PlannedActivity], plan: ResourcePlan, procedure: Procedure) -> list[str]:
+    """Return in words of which lines of a resource plan activities take more than it has: all together, or one by
+    itself where the line is in use at a time (CPC307-C2-c)."""
+    taken: dict[str, dict[str, Decimal]] = {}
+    for activity in activities:
+        for resource in activity.resources:
+            if resource.line is not None and resource.quantity is not None:
+                by = taken.setdefault(resource.line, {})
+                by[activity.id] = by.get(activity.id, Decimal(0)) + Decimal(resource.quantity)
+    found = []
+    for named, by in taken.items():
+        line = plan.line(named)
+        if line is None:
+            continue
+        quantity = max(by.values()) if is_at_a_time(line, procedure) else sum(by.values(), Decimal(0))
+        if quantity > Decimal(line.planned):
+            takes = f"{in_a_row([*by])} {'takes' if len(by) == 1 else 'take'} {in_figures(quantity)} {line.unit}"
+            found.append(f"{takes} of {line.id} ({line.name}), and {plan.id} has {line.planned}")
+    return found
 
 
 def in_figures(figure: Decimal) -> str:

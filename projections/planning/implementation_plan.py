@@ -15,6 +15,7 @@ from ledger.entry import Frozen
 from ledger.names import name_key
 from ledger.planning import Rated, RiskCategory, totals_by_kind
 from ledger.procedures import Procedure
+from ledger.resource_figures import overdrawn
 from ledger.stakeholders import is_among, who_want
 from ledger.subjects.implementation import (
     ImplementationPlan,
@@ -155,6 +156,8 @@ class PlanShown(Frozen):
     changes: tuple[ChangeShown, ...]
     feedback: tuple[str, ...] = ()
     """The feedback that was asked for on it, by its ids (CPC308-A8)."""
+    overdrawn: tuple[str, ...] = ()
+    """Of which lines of its resource plan its activities take more than that has, in words (CPC307-C2-c)."""
 
 
 def plans_shown(view: FileView, on: date, *, our_side: bool = True) -> list[PlanShown]:
@@ -173,6 +176,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
     expected_end = max((slot.ends for slot in really.values()), default=None)
     activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
     most = view.procedure_on(on).setting("risk.highest-rating") if our_side else None
+    drawn_on = view.file.resources.plans.get(plan.says.resource_plan or "")
     rated = view.file.risks.ratings(view.file, plan.says.risks, parts_of(view.file, plan.id), plan.id, on)
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
@@ -191,6 +195,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
         value_tested=value_tested(view, plan.on) if our_side else None,
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
         changes=tuple(changes_shown(view, plan)), feedback=feedback_on(view, plan),
+        overdrawn=tuple(overdrawn(now.activities, drawn_on, view.procedure_on(on))) if drawn_on else (),
     )  # fmt: skip
 
 

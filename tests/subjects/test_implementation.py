@@ -229,6 +229,33 @@ def test_resources_in_units_that_do_not_match_the_plan_are_refused() -> None:
     ).refused("plan.units-of-the-resource-plan", "in days")
 
 
+def test_activities_take_no_more_of_a_resource_than_its_plan_has() -> None:
+    """CPC307-C2-c: together of what is used up, each by itself of what is in use at a time."""
+    rule = "plan.within-the-resource-plan"
+
+    def taking(*quantities: str) -> ImplementationPlanAgreed:
+        plan: ImplementationPlanAgreed = changed(
+            PLAN,
+            activities=tuple(
+                changed(RECRUIT, id=f"A{n}", after=(), resources=(changed(HOURS, quantity=quantity),))
+                for n, quantity in enumerate(quantities, 1)
+            ),
+        )  # fmt: skip
+        return plan
+
+    given(*ON_FILE).when(taking("2000", "3000")).keeps(rule)
+    over = given(*ON_FILE).when(taking("2000", "3000.5")).departs_from(rule)
+    [found] = [d.found for d in over.file.entries[-1].departures if d.rule == rule]
+    assert found == "A1 and A2 take 5000.5 hours of L1 (Care hours), and RPL-001 has 5000"
+    assert plans_shown(view_of(over.file), date(2025, 3, 3))[0].overdrawn == (found,)
+    [line] = HOURS_PLANNED.lines
+    at_a_time = changed(HOURS_PLANNED, lines=(changed(line, at_a_time=True),))
+    given(MILESTONE, at_a_time).when(taking("2000", "5000")).keeps(rule)
+    given(MILESTONE, at_a_time).when(taking("2000", "5001")).departs_from(rule)
+    unsaid = changed(PLAN, activities=(changed(RECRUIT, resources=(changed(HOURS, line=None, quantity="9000"),)),))
+    given(*ON_FILE).when(unsaid).keeps(rule)
+
+
 def test_a_plan_says_what_each_activity_needs_and_which_provision_it_keeps() -> None:
     """CPC307-C2-c, CPC307-C2-d, CPC307-S2, CPC307-S9, CPC308-AB-a."""
     on_file = given(*ON_FILE)

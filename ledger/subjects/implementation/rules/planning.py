@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-_Planned = ImplementationPlanAgreed | ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
+Planned = ImplementationPlanAgreed | ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
 PHASES = ("award", "performance")
 PLANNED = (ImplementationPlanAgreed, ImplementationPlanChangeProposed, ImplementationPlanChangeDecided)
 
 
-def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, ...]:
+def activities_of(file: ContractFile, entry: Planned) -> tuple[PlannedActivity, ...]:
     """The activities of the plan as it would be with the entry."""
     if isinstance(entry, ImplementationPlanAgreed):
         return entry.activities
@@ -35,7 +35,7 @@ def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, .
     return changed(plan.activities, changes) if plan else ()
 
 
-def _less_than_nothing(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+def _less_than_nothing(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
     below = [
         f"{resource.quantity} of {resource.name} for {activity.id}"
         for activity in _said_anew(entry)
@@ -44,20 +44,20 @@ def _less_than_nothing(file: ContractFile, entry: _Planned, procedure: Procedure
     return f"{', '.join(below)} is less than nothing" if below else None
 
 
-def _said_anew(entry: _Planned) -> list[PlannedActivity]:
+def _said_anew(entry: Planned) -> list[PlannedActivity]:
     """The activities the entry itself describes."""
     if isinstance(entry, ImplementationPlanAgreed):
         return list(entry.activities)
     return [change.becomes for change in entry.changes if change.becomes is not None]
 
 
-def _same_id_twice(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
-    twice = repeated(a.id for a in _activities(file, entry))
+def _same_id_twice(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
+    twice = repeated(a.id for a in activities_of(file, entry))
     return f"activity {twice[0]} stands twice; give each an id of its own" if twice else None
 
 
-def _waits_for_none(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
-    activities = _activities(file, entry)
+def _waits_for_none(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
+    activities = activities_of(file, entry)
     there = [activity.id for activity in activities]
     for activity in activities:
         for before in activity.after:
@@ -91,9 +91,9 @@ def _out_of_balance(file: ContractFile, entry: ImplementationPlanAgreed, procedu
     return f"with {few(of_log)} of the log, {found}" if found and of_log else found
 
 
-def _serves_no_outcome(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+def _serves_no_outcome(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
     """Of a change: what it leaves without an activity, which had one."""
-    activities = _activities(file, entry)
+    activities = activities_of(file, entry)
     served = {outcome for activity in activities for outcome in activity.outcomes}
     if isinstance(entry, ImplementationPlanAgreed):
         if not entry.outcomes:
@@ -112,8 +112,8 @@ def _serves_no_outcome(file: ContractFile, entry: _Planned, procedure: Procedure
     return "; ".join(found) or None
 
 
-def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
-    found = circle(_activities(file, entry))
+def _circle(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
+    found = circle(activities_of(file, entry))
     if not found:
         return None
     if len(found) == 1:
@@ -122,8 +122,8 @@ def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | 
     return f"{path}: a circle, of which none can begin; take out one of them"
 
 
-def _begins_too_soon(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
-    activities = _activities(file, entry)
+def _begins_too_soon(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
+    activities = activities_of(file, entry)
     waits = waited_for(activities)
     slots = schedule(activities, entry.happened_on)
     dated_ones = [(a, a.starts_on) for a in activities if a.starts_on is not None and waits[a.id] and a.id in slots]
@@ -148,9 +148,9 @@ def _over_before_it_is_agreed(file: ContractFile, entry: ImplementationPlanAgree
     return f"{few(over)}, and the plan was agreed on {dated(entry.happened_on)}" if over else None
 
 
-def _units_differ(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+def _units_differ(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
     units: dict[tuple[str, str], tuple[str, str]] = {}
-    for activity in _activities(file, entry):
+    for activity in activities_of(file, entry):
         for resource in activity.resources:
             if resource.unit is None:
                 continue
@@ -160,27 +160,6 @@ def _units_differ(file: ContractFile, entry: _Planned, procedure: Procedure) -> 
                 what = f"{resource.name} is in {before[1]} for {before[0]} and in {resource.unit} for {activity.id}"
                 return f"{what}; give both in one unit"
     return None
-
-
-def _not_as_resource_plan(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
-    plan = file.resources.plans.get(_resource_plan(file, entry) or "")
-    for activity in _activities(file, entry) if plan else ():
-        for resource in activity.resources:
-            if plan is None or resource.line is None:
-                continue
-            line = plan.line(resource.line)
-            if line is None:
-                return f"{activity.id} takes {resource.name} from line {resource.line}, which {plan.id} has not"
-            if resource.unit is not None and not same_unit(resource.unit, line.unit):
-                return f"{activity.id} needs {resource.name} in {resource.unit}; {plan.id} plans it in {line.unit}"
-    return None
-
-
-def _resource_plan(file: ContractFile, entry: _Planned) -> str | None:
-    if isinstance(entry, ImplementationPlanAgreed):
-        return entry.resource_plan
-    plan, _ = file.implementation.change_of(entry)
-    return plan.says.resource_plan if plan and plan.says else None
 
 
 def _no_user_agreed(
@@ -197,7 +176,7 @@ def _not_agreed_by_who_wants_it(
     file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
 ) -> str | None:
     """Of a change: who wants what the plan did not serve before."""
-    served = [outcome for activity in _activities(file, entry) for outcome in activity.outcomes]
+    served = [outcome for activity in activities_of(file, entry) for outcome in activity.outcomes]
     if isinstance(entry, ImplementationPlanAgreed):
         served = [*entry.outcomes, *served]
     elif entry.decision == "rejected":
@@ -213,7 +192,7 @@ def _not_agreed_by_who_wants_it(
     return f"of those who want its outcomes these are not among those who agreed: {'; '.join(left)}" if left else None
 
 
-def _unresourced(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+def _unresourced(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
     activities = _said_anew(entry)
     if not activities:
         return NOT_IN_POINT
@@ -224,8 +203,8 @@ def _unresourced(file: ContractFile, entry: _Planned, procedure: Procedure) -> s
     return f"it is not said how much of {few(unsaid)}" if unsaid else None
 
 
-def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
-    kinds = {resource.kind for activity in _activities(file, entry) for resource in activity.resources}
+def _kind_unknown(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
+    kinds = {resource.kind for activity in activities_of(file, entry) for resource in activity.resources}
     return unknown_kinds(kinds, procedure) if kinds else NOT_IN_POINT
 
 
@@ -317,11 +296,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.one-unit-for-a-resource", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
         field="activities", sentence="A resource is counted in one unit throughout a plan.", found=_units_differ,
-    ),
-    Rule(
-        id="plan.units-of-the-resource-plan", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
-        field="activities", sentence="Resources are counted in the units of the resource plan.",
-        found=_not_as_resource_plan,
     ),
     Rule(
         id="plan.needs-no-less-than-nothing", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
