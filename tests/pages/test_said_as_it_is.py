@@ -54,6 +54,17 @@ def test_what_will_hold_from_a_day_to_come_is_not_said_to_hold_since(site: Site)
     assert "£600,000, from 1 August 2025" in page
 
 
+def test_a_contract_that_starts_on_a_day_to_come_is_not_said_to_have_begun(site: Site) -> None:
+    record(
+        site, {"kind": "contract-registered", "file": "C-9", "happened_on": "2025-06-02", "reference": "C-9",
+               "title": "Meals", "start_date": "2030-01-01", "end_date": "2031-12-31"},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    assert "Began 1 January 2025 as agreed; that it did is not on file" in told(officer.get("/contracts/C-1"))
+    assert "Began not yet; it begins on 1 January 2030 as agreed" in told(officer.get("/contracts/C-9"))
+
+
 def test_of_a_contract_that_has_ended_its_open_issue_and_its_end_are_still_said(example: Site) -> None:
     officer, home = example.as_("lead-officer"), "/contracts/MCC-HC-014"
 
