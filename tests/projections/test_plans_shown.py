@@ -142,6 +142,18 @@ def test_use_outside_the_plans_time_is_marked_and_left_out_of_what_is_compared_w
     assert not with_it.uses[1].outside
 
 
+def test_use_recorded_before_its_time_is_over_stays_asked_for_from_that_day_on() -> None:
+    """CPC308-B4: what was used after it, it cannot say."""
+    early = used("100", 4, period=Span(first=date(2025, 4, 1), last=date(2025, 5, 31)), happened_on=date(2025, 4, 5))
+
+    def missing(*entries: Entry) -> list[str]:
+        found = resources_shown(view(*resources.BEFORE, resources.PLAN, *entries), date(2025, 5, 31)).plans[0]
+        return [str(gap) for one in found.lines if one.id == resources.USED.plan_line for gap in one.missing]
+
+    assert missing(early) == ["6 April 2025 to 31 May 2025"]
+    assert missing(early, used("900", 4), used("900", 5)) == []
+
+
 def test_which_record_another_overlaps_is_the_same_each_time_whoever_used_it() -> None:
     """CPC308-B4: one that names no users may be of either of two; those two are not of one."""
     by = [(resources.USERS.model_copy(update={"name": name}),) for name in ("Ann's ward", "Ben's ward")]

@@ -135,16 +135,17 @@ class ResourcePlan(Frozen):
         return any(use.on <= day for use in self.uses)
 
     def unrecorded(self, line: str) -> list[Span]:
-        """Return the stretches of the plan's time that no record of use of a line covers, in order (CPC308-B4)."""
+        """Return the stretches of the plan's time that no record of use of a line covers, in order (CPC308-B4). One
+        made before its own time was over covers that up to its day: what was used after it, it cannot say."""
         gaps: list[Span] = []
         covers = self.time
         for use in sorted(self.used(line), key=lambda use: use.period.first) if covers else ():
-            if covers is None or use.period.last < covers.first:
+            until = min(use.period.last, use.on)
+            if covers is None or until < covers.first:
                 continue
             if use.period.first > covers.first:
                 gaps.append(Span(first=covers.first, last=min(shifted(use.period.first, -1), covers.last)))
-            following = shifted(use.period.last, 1)
-            covers = Span(first=following, last=covers.last) if use.period.last < covers.last else None
+            covers = Span(first=shifted(until, 1), last=covers.last) if until < covers.last else None
         return [*gaps, covers] if covers else gaps
 
 
