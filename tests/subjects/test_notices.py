@@ -1140,6 +1140,25 @@ def test_an_extension_moves_the_end_from_the_day_it_was_agreed() -> None:
     story.when(shorter).departs_from("remedy.extended-to-later")
 
 
+def test_the_time_to_remedy_is_extended_while_it_runs_from_its_end_and_for_a_reason() -> None:
+    """HCC-9.4-d."""
+    rules = ("remedy.extended-while-it-ran", "remedy.extended-from-its-end", "remedy.extended-for-a-reason")
+    good = RemedyPeriodExtended(
+        happened_on=date(2025, 4, 30), notice="NOT-001", from_date=date(2025, 4, 30), to_date=date(2025, 5, 16),
+        reason=Said("Two carers fell ill"),
+    )  # fmt: skip
+    story = given(*FULL, default_notice())
+
+    story.when(good).keeps(*rules)
+    story.when(changed(good, from_date=None)).keeps(*rules)
+    for parts, rule in (
+        ({"happened_on": date(2025, 5, 1)}, rules[0]), ({"from_date": date(2025, 4, 29)}, rules[1]),
+        ({"reason": None}, rules[2]),
+    ):  # fmt: skip
+        story.when(changed(good, **parts)).departs_from(rule)
+    story.when(good).when(changed(good, from_date=date(2025, 5, 16), to_date=date(2025, 6, 2))).keeps(*rules)
+
+
 @pytest.mark.parametrize("result", ["remedied", "partly", "not-remedied"])
 def test_what_was_found_of_a_notice_is_known_from_that_day_on(result: Any) -> None:
     day = date(2025, 5, 6)

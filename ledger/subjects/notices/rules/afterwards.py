@@ -77,6 +77,28 @@ def _not_extended(file: ContractFile, entry: RemedyPeriodExtended, procedure: Pr
     return f"the time to remedy {entry.notice} ran to {dated(ends)} already"
 
 
+def _extended_afterwards(file: ContractFile, entry: RemedyPeriodExtended, procedure: Procedure) -> str | None:
+    notice = file.notices.by_id.get(entry.notice)
+    ends = notice.remedy_ends(entry.happened_on) if notice else None
+    if ends is None:
+        return NOT_IN_POINT
+    if entry.happened_on <= ends:
+        return None
+    extended = f"it was extended on {dated(entry.happened_on)}"
+    return f"{extended}, and the time to remedy {entry.notice} was over on {dated(ends)}"
+
+
+def _extended_from_another_day(file: ContractFile, entry: RemedyPeriodExtended, procedure: Procedure) -> str | None:
+    notice = file.notices.by_id.get(entry.notice)
+    ends = notice.remedy_ends(entry.happened_on) if notice else None
+    if ends is None or entry.from_date is None:
+        return NOT_IN_POINT
+    if entry.from_date == ends:
+        return None
+    said = f"it says that the time to remedy {entry.notice} was to end on {dated(entry.from_date)}"
+    return f"{said}; it ran to {dated(ends)}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="notice.received-after-sent", citation="HCC-9.1-b", level="contradiction",
@@ -111,5 +133,19 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="remedy.extended-to-later", citation="HCC-9.4-d", level="explain", of=RemedyPeriodExtended, field="to_date",
         sentence="An extension gives more time than there was.", found=_not_extended,
+    ),
+    Rule(
+        id="remedy.extended-while-it-ran", citation="HCC-9.4-d", level="advise", of=RemedyPeriodExtended,
+        field="happened_on", sentence="The time to remedy is extended before it is over.", found=_extended_afterwards,
+    ),
+    Rule(
+        id="remedy.extended-from-its-end", citation="HCC-9.4-d", level="advise", of=RemedyPeriodExtended,
+        field="from_date", sentence="The time to remedy is extended from the day it had been to end.",
+        found=_extended_from_another_day,
+    ),
+    Rule(
+        id="remedy.extended-for-a-reason", citation="HCC-9.4-d", level="advise", of=RemedyPeriodExtended,
+        field="reason", asks=True, sentence="It is said why the time to remedy is extended.",
+        found=lacks("reason", found="it is not said why"),
     ),
 )  # fmt: skip
