@@ -39,6 +39,8 @@ class IndicatorShown(Frozen):
     """Price, quality or service (TVP-2.0-3)."""
     core: bool
     """Of a core set: as it says itself, or by the menu it was picked from (TVP-4.0-24)."""
+    core_by_itself: bool
+    """Whether only it says so, and the procedure has a menu whose core set it is not in."""
     target: str | None
     """In words: at least 95 percent."""
     document: str
@@ -177,10 +179,12 @@ def _indicator(
     asked = required.get(name_key(measure.requirement)) if measure.requirement else None
     agreed = view.file.at(position)
     picked_by = view.judging(agreed.entry) if agreed else view.procedure_on(since)
+    on_menu = picked_by.measure_called(measure.id)
     return IndicatorShown(
         id=measure.id, text=view.say(measure.text), requirement=measure.requirement,
         requirement_text=view.say(asked.text) if asked else None,
         measures=picked_by.sort_of(measure), side=measure.side, core=picked_by.is_core(measure),
+        core_by_itself=measure.core and bool(picked_by.indicators) and not (on_menu is not None and on_menu.core),
         target=f"{view.say(measure.direction)} {measure.target}{unit}" if measure.target else None, document=document,
         since=since, position=position, figures=tuple(there), state=state, trend=trend_of(there, measure.direction),
         review_on=measure.review_on if measure.review_on and not looked_at_again(view, measure, document) else None,

@@ -12,6 +12,7 @@ from ledger.dates.span import Span
 from ledger.details import is_detail
 from ledger.entry import Actor, Entry, Money, Source
 from ledger.plans import Step
+from ledger.procedures import read
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
@@ -666,6 +667,23 @@ def test_corrective_action_for_a_meeting_not_held_by_then_is_not_said_to_have_co
     assert said(held, after) == ["Corrective action taken for MTG-001 (other): Rota"]
     told = [line.sentence for line in lines(view_of(given(REGISTERED, arranged, taken, agreed).file))]
     assert not any("after MTG-001" in one or "from MTG-001" in one for one in told)
+
+
+def test_a_measure_that_is_core_by_its_own_word_alone_says_so() -> None:
+    """TVP-4.0-24: the menu of the procedure has the core set."""
+    bound = changed(REGISTERED, procedure="thames-valley/1")
+    menu = read("thames-valley").indicators
+    core, other = (next(one.id for one in menu if one.core is core) for core in (True, False))
+    said = [
+        PerformanceIndicatorAgreed(happened_on=JANUARY, indicator=Indicator(id=named, text=Said("x"), core=core))
+        for named, core in ((core, False), (other, True), ("P9", True), ("P8", False))
+    ]  # fmt: skip
+
+    shown = performance_shown(view_of(given(bound, *said).file), JULY).indicators
+
+    assert {one.id: (one.core, one.core_by_itself) for one in shown} == {
+        core: (True, False), other: (True, True), "P9": (True, True), "P8": (False, False),
+    }  # fmt: skip
 
 
 def test_a_result_corrected_after_it_was_given_is_still_to_be_told() -> None:
