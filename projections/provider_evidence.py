@@ -45,6 +45,8 @@ class EvidenceRow(Frozen):
     """The time it is about."""
     judgement: str | None = None
     """Of an assessment: met, not met, not measurable; of a complaint, how its handling was last judged."""
+    results: tuple[str, ...] = ()
+    """Of a survey, what came of each question: Would you come again? 87 percent satisfied."""
 
 
 class ContractEvidence(Frozen):
@@ -111,9 +113,11 @@ def _rows(view: FileView, on: date) -> Iterator[EvidenceRow]:
             held = view.file.feedback.complaints.get(recorded.given_id or "")
             looked = [said for day, said, _ in held.reviewed if day <= on] if held else []
             judgement = looked[-1] if looked else None
+        results = entry.results if isinstance(entry, SatisfactionSurveyReceived) else ()
         yield EvidenceRow(
             sort=_SORTS[type(entry)], position=recorded.position, on=entry.happened_on,
             sentence=view.sentence(recorded), period=getattr(entry, "period", None), judgement=judgement,
+            results=tuple(f"{one.question} {one.result} {one.unit}" for one in results),
         )  # fmt: skip
 
 

@@ -274,7 +274,8 @@ def test_evidence_of_a_providers_performance_is_gathered_across_its_contracts(le
          "judgement": "satisfactory"},
         {"file": "A-1", "kind": "data-return-received", "happened_on": "2025-02-05", "period": january},
         {"file": "A-2", "kind": "complaint-received", "happened_on": "2025-02-04", "subject": "Late"},
-        {"file": "A-2", "kind": "satisfaction-survey-received", "happened_on": "2025-02-06", "respondents": 40},
+        {"file": "A-2", "kind": "satisfaction-survey-received", "happened_on": "2025-02-06", "respondents": 40,
+         "results": [{"question": "Q1", "result": "87"}]},
         {"file": "A-1", "kind": "performance-assessed", "happened_on": "2025-02-11", "period": january,
          "judgement": "met", "by": bought.SERVICE},
         {"file": "A-2", "kind": "performance-assessed", "happened_on": "2025-02-12", "period": january,
@@ -295,6 +296,9 @@ def test_evidence_of_a_providers_performance_is_gathered_across_its_contracts(le
     [period] = whole["periods"]
     assert (period["met"], period["not_met"], period["contracts"]) == (1, 1, ["A-2", "A-1"][::-1])
     assert "A missed visit" in found["contracts"][0]["rows"][-1]["sentence"]
+    assert [row["results"] for row in found["contracts"][1]["rows"] if row["sort"] == "survey"] == [
+        ["Q1 87 percent satisfied"]
+    ]
     lawyer = ledger.as_("legal-services").get("/provider-evidence", provider="larkfield").json()
     assert lawyer["in_all"]["complaints"] == 3
     one = user.get("/provider-evidence", provider="larkfield", limit=1).json()
