@@ -198,6 +198,14 @@ def informal_until(file: ContractFile, disputes: Collection[str]) -> date:
     return date.max if first is None else first - timedelta(days=1)
 
 
+def taken_up(file: ContractFile, issue: str, since: date) -> bool:
+    """Return whether the first formal step of the disputes that name an issue, notices apart, was taken from a day on:
+    its informal stage is over then, whatever became of the notice."""
+    disputes = {name for name in file.disputes.by_id if issue in issues_of(file, name)}
+    until = informal_until(file, disputes) if disputes else date.max
+    return since <= until < date.max
+
+
 # --- the ten days -----------------------------------------------------------------------------------------------------
 
 

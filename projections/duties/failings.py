@@ -71,7 +71,7 @@ def asked_since_told(view: FileView) -> Iterator[Duty]:
 def _since_told(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Duty]:
     _, told, _ = tellings(view, issue, procedure_for(view, issue))
     _, by = planned(view, issue, given)
-    if told is not None and not _is_formal(issue, given) and (by is None or back_without_a_plan(view, issue)):
+    if told is not None and not _is_formal(view, issue, given) and (by is None or back_without_a_plan(view, issue)):
         yield _to_plan(view, issue, told, "")
 
 
@@ -172,7 +172,7 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
         return
     theirs, by = planned(view, issue, given)
     if by is None or back_without_a_plan(view, issue):
-        if not _is_formal(issue, given):  # else the informal stage is over: what is asked for now, the formal one says
+        if not _is_formal(view, issue, given):  # else the informal stage is over, and the formal one says what is asked
             timeless = f": the plan on file (entry {theirs[-1].position}) gives none" if theirs and by is None else ""
             yield _to_plan(view, issue, told, timeless)
         return
@@ -237,9 +237,10 @@ def _to_close(view: FileView, issue: Issue, over: date, dispute: str | None) -> 
         )  # fmt: skip
 
 
-def _is_formal(issue: Issue, given: Sequence[Given]) -> bool:
-    """Whether notice of dispute about it was given since it was noticed, or last came back."""
-    return _notice_since(given, issue.reopened[-1][0] if issue.reopened else date.min)
+def _is_formal(view: FileView, issue: Issue, given: Sequence[Given]) -> bool:
+    """Whether notice of dispute about it, or a formal step, was given since it was noticed or last came back."""
+    since = issue.reopened[-1][0] if issue.reopened else date.min
+    return _notice_since(given, since) or disputing.taken_up(view.file, issue.id, since)
 
 
 def _notice_since(given: Sequence[Given], day: date) -> bool:

@@ -51,6 +51,7 @@ from tests.story import COUNTY, given
 from tests.worked_dispute import CORA, ENTRIES, PETRA, SIMON, told
 
 TODAY = date(2025, 5, 20)
+RESOLVED = IssueResolved(happened_on=date(2025, 4, 28), issue="ISS-001")
 
 
 def condition(view: FileView, id: str) -> ConditionShown:
@@ -187,6 +188,19 @@ def test_of_an_issue_that_came_back_senior_management_is_told_a_month_after_that
     assert asked("progress", over=over, **came_back, again=again) is None
     another = FormalEscalationRecommended(happened_on=date(2025, 5, 16), issues=("ISS-001",), by=PETRA)
     assert asked("progress", over=over, another=another) is None  # it never came back: going formal once ended it
+
+
+def test_no_informal_answer_is_asked_for_once_a_formal_step_was_taken_whatever_became_of_the_notice() -> None:
+    """TVP-5.1-3a: a notice that was not validly given changes nothing in that the formal procedure has begun."""
+    without = ("plan", "notice", "received", "met", "met-minutes", "action-plan")
+    over = DisputeActionPlanConcluded(happened_on=date(2025, 4, 25), dispute="DSP-001", result="not-agreed")
+    back = IssueReopened(happened_on=date(2025, 5, 1), issue="ISS-001", reason=Said("Again"))
+
+    assert found(told(*without, until="agreed"), "plan/ISS-001") is not None
+    assert found(told(*without, until="agreed", later={"over": over}), "plan/ISS-001") is None
+    retold = IssueNotifiedToProvider(happened_on=date(2025, 5, 2), issue="ISS-001", means="e-mail")
+    again = {"over": over, "settled": RESOLVED, "back": back, "retold": retold}
+    assert found(told(*without, until="agreed", later=again), "plan/ISS-001") is not None
 
 
 def test_an_arbitrator_is_to_be_appointed_once_arbitration_is_chosen() -> None:
