@@ -90,6 +90,8 @@ OF_WHOSE_IT_IS = {
     "notice-withdrawn": "notice",
 }  # fmt: skip
 """Acts that are the authority's where what they name was: its notice, the issue that it raised. The field naming it."""
+TAKEN_BACK = {"notice-withdrawn": "notice"}
+"""Acts that are only of the party that had given what they name. The field naming it."""
 EITHERS = frozenset({
     "contract-registered", "file-opened", "contract-commenced", "service-need-established", "programme-opened",
     "provider-opened", "provider-details-changed", "single-tender-negotiation-concluded", "tender-received",
@@ -171,6 +173,22 @@ def of_the_other_party(entry: Entry, by: Actor | None, procedure: Procedure) -> 
     return (
         f"it is entered as the {party}'s and {procedure.person_in_office(by)} acted for the {by.side}; {field} should "
         f"be {by.side}, or the person's party {party}"
+    )
+
+
+def takes_back_the_providers(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Return in words that somebody of the authority takes back what the provider gave; None where they do not,
+    NOT_IN_POINT of an entry that takes nothing back, or nobody of the two is named (docs/adr/0403)."""
+    named = own(entry, TAKEN_BACK.get(entry.kind.partition("/")[0], ""))
+    position = file.begun_by(named) if named is not None else None
+    given = file.at(position) if position is not None else None
+    if given is None or entry.by is None or party_of(given.entry) != "provider" or entry.by.side == "third-party":
+        return NOT_IN_POINT
+    if entry.by.side == "provider":
+        return None
+    return (
+        f"{named} is the provider's and {procedure.person_in_office(entry.by)} acted for the authority; only who gave "
+        "it takes it back: name who of the provider did, or nobody"
     )
 
 

@@ -21,7 +21,7 @@ from ledger.provisions import beside, standing
 from ledger.returns_asked import ACTIVITY_INFORMATION
 from ledger.specification import cites_method_statement
 from ledger.subjects.design import ContractProvisionAgreed, Provision
-from ledger.subjects.terms import ServiceLevelAgreementAmended
+from projections.clarifications import agreed_by_one, clarifications
 from projections.duties.due import due, duties
 from projections.duties.duty import Party, due_again
 from projections.failings.trail import spoken
@@ -105,10 +105,7 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
     return Obligations(
         obligations=(*_provider_first(of_contract), *_provider_first(ours)),
         calendar=tuple(_calendar(view, on)) if our_side else (),
-        clarifications=(
-            *(view.say(words) for sla in view.file.terms.agreements_on(on) for words in sla.says.principles),
-            *_amended_in_words(view, on),
-        ),
+        clarifications=tuple(clarifications(view, on)),
         disputed=tuple(_disputed(view, on)),
     )  # fmt: skip
 
@@ -122,28 +119,6 @@ def _marked(view: FileView, one: Obligation, marks: Mapping[int, Unvaried]) -> O
 
 def _provider_first(found: Iterable[Obligation]) -> list[Obligation]:
     return sorted(found, key=lambda one: (one.party != "provider", one.party is None))
-
-
-def _amended_in_words(view: FileView, on: date) -> Iterator[str]:
-    """What was changed of a service level agreement in words alone, which no table of its points can show.
-
-    Until the agreement was given anew as a whole; marked where nobody stated that it changes no term (TVP-3.0-9).
-    """
-    anew: dict[str, date] = {}
-    made = [(r.position, r.entry) for r in view.file.of(ServiceLevelAgreementAmended)]
-    amended = [
-        (at, one) for at, one in made if isinstance(one, ServiceLevelAgreementAmended) and one.effective_on <= on
-    ]
-    for _, entry in amended:
-        if entry.becomes is not None:
-            anew[entry.sla] = max(entry.effective_on, anew.get(entry.sla, entry.effective_on))
-    for position, entry in amended:
-        if entry.becomes is not None or entry.effective_on < anew.get(entry.sla, entry.effective_on):
-            continue
-        unsaid = "" if entry.not_material_statement else " (that this changes no term materially is not stated)"
-        for change in entry.changes:
-            of = f"{entry.sla} since {spoken(entry.effective_on)} (entry {position}), {change.what}"
-            yield f"{of}: {view.say(change.becomes)}{unsaid}"
 
 
 def _points(view: FileView, on: date) -> Iterator[Obligation]:
@@ -192,12 +167,13 @@ def _indicators(view: FileView, on: date) -> Iterator[Obligation]:
     for one in performance_shown(view, on).indicators:
         newest = one.figures[-1] if one.figures else None
         states: dict[str, ObligationState] = {"met": "kept", "not-met": "not-kept"}
+        of_it = f"{newest.actual} for {spoken(newest.first)} to {spoken(newest.last)}" if newest else None
         yield Obligation(
             id=f"indicator/{one.id}", party="provider",
             sentence=f"{one.id}{f', for requirement {one.requirement}' if one.requirement else ''}: {one.text}",
             source=one.document, requirement=one.requirement,
             state=states.get(one.state, "standing"), entries=((newest.position,) if newest else ()) + (one.position,),
-            why=f"{newest.actual} for {spoken(newest.first)} to {spoken(newest.last)}" if newest else None,
+            why="; ".join(filter(None, (of_it, agreed_by_one(view, one.position)))) or None,
         )  # fmt: skip
 
 

@@ -158,6 +158,20 @@ def test_who_began_it_settles_it_and_judges_it(whose: str) -> None:
     assert settled.is_open == (whose == "authority")
 
 
+def test_only_who_gave_a_notice_takes_it_back() -> None:
+    """TVP-3.1-9, TVP-5.1-4a: an officer of the authority does not withdraw the provider's."""
+    rule = "act.of-the-party-that-did-it"
+    served = NoticeServed(happened_on=DAY, notice_kind="dispute", by=ANN)
+    ours = given(REGISTERED, served)
+    theirs = given(REGISTERED, served.model_copy(update={"served_by_party": "provider", "by": PIA}))
+    back = NoticeWithdrawn(happened_on=date(2025, 4, 1), notice="NOT-001", by=ANN)
+
+    theirs.when(back).refused(rule, "NOT-001 is the provider's", "only who gave it takes it back")
+    for by in (PIA, None, Actor(person="Reed & Co", party="third-party")):
+        theirs.when(back.model_copy(update={"by": by})).keeps(rule)
+    ours.when(back).keeps(rule)
+
+
 def test_an_office_of_the_authoritys_is_not_the_providers_by_being_typed() -> None:
     """HCC-A4-b: what the procedure gives to an office is not done in it by somebody of the provider."""
     typed = Actor(person="Jo Bloggs", office="county-manager-contracts", party="provider")

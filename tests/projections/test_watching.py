@@ -769,7 +769,10 @@ def test_the_support_officer_may_consult_the_county_manager_and_it_is_shown_wher
 
 def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
     """TVP-2.0-1."""
-    sla = ServiceLevelAgreementAgreed(happened_on=JANUARY, principles=(Said("A visit counts from the door."),))
+    sla = ServiceLevelAgreementAgreed(
+        happened_on=JANUARY, principles=(Said("A visit counts from the door."),), agreed_by_authority="Ann Ashe",
+        agreed_by_provider="Pia Prior",
+    )  # fmt: skip
     notice = NoticeServed(happened_on=date(2025, 3, 3), notice_kind="dispute", clause="12.1")
     bound = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     found = obligations(view_of(given(bound, sla, notice).file), JULY)
@@ -778,7 +781,7 @@ def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
     change = SlaChange(what="principles", becomes=Said("A visit counts from the bell."))
     amended = ServiceLevelAgreementAmended(
         happened_on=JANUARY, effective_from=date(2025, 6, 2), sla="SLA-001", changes=(change,),
-        not_material_statement=Said("A clearer word"),
+        not_material_statement=Said("A clearer word"), agreed_by_authority="Ann Ashe", agreed_by_provider="Pia Prior",
     )  # fmt: skip
     view = view_of(given(REGISTERED, sla, amended).file)
     assert obligations(view, date(2025, 6, 1)).clarifications == found.clarifications
@@ -786,6 +789,29 @@ def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
         "SLA-001 since 2 June 2025 (entry 3), principles: A visit counts from the bell.",
     )
     assert [(one.clause, one.notice) for one in found.disputed] == [("12.1", "NOT-001")]
+
+
+def test_what_one_party_alone_agreed_says_so_among_what_both_owe() -> None:
+    """TVP-3.0-4, TVP-2.0-1: principles, clarifications and indicators; until it is said that both did (ADR 0434)."""
+    alone = ServiceLevelAgreementAgreed(
+        happened_on=JANUARY, principles=(Said("From the door."),), agreed_by_authority="Ann Ashe",
+        indicators=(Indicator(id="I1", text=Said("Visits in time")),),
+    )  # fmt: skip
+    amended = ServiceLevelAgreementAmended(
+        happened_on=JANUARY, effective_from=date(2025, 6, 2), sla="SLA-001", agreed_by_authority="Ann Ashe",
+        changes=(SlaChange(what="principles", becomes=Said("From the bell.")),), not_material_statement=Said("No"),
+    )  # fmt: skip
+    said = EntrySupplemented(
+        happened_on=JULY, position=2, words=Said("Pia Prior agreed, too"), completes=("sla.agreed-by-both",)
+    )
+    found, since = (obligations(view_of(given(REGISTERED, alone, amended, *more).file), JULY) for more in ((), (said,)))
+    by_one = "it does not say that the provider agreed (entry {})"
+
+    assert found.clarifications[0] == f"From the door.; {by_one.format(2)}"
+    assert found.clarifications[1].endswith(f"From the bell.; {by_one.format(3)}")
+    assert {one.id: one.why for one in found.obligations}["indicator/I1"] == by_one.format(2)
+    assert since.clarifications[0] == "From the door."
+    assert {one.id: one.why for one in since.obligations}["indicator/I1"] is None
 
 
 @pytest.mark.parametrize(
@@ -805,7 +831,10 @@ def test_a_change_of_an_agreement_in_words_is_marked_until_it_is_said_to_be_imma
     """TVP-3.0-9."""
     sla = ServiceLevelAgreementAgreed(happened_on=JANUARY)
     change = SlaChange(what="R1", becomes=Said("Contact within 9 days."))
-    amended = ServiceLevelAgreementAmended(happened_on=date(2025, 6, 2), sla="SLA-001", changes=(change,))
+    amended = ServiceLevelAgreementAmended(
+        happened_on=date(2025, 6, 2), sla="SLA-001", changes=(change,), agreed_by_authority="Ann Ashe",
+        agreed_by_provider="Pia Prior",
+    )  # fmt: skip
     anew = ServiceLevelAgreementAmended(happened_on=date(2025, 6, 11), sla="SLA-001", becomes=ServiceLevels())
     view = view_of(given(REGISTERED, sla, amended, anew).file)
 

@@ -8,7 +8,15 @@ from ledger.dates.span import out_of_order
 from ledger.entry import Actor, Entry, own
 from ledger.offices import in_another_office, only_advises, several_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, not_by
-from ledger.sides import DECIDED_BY, decides, has_no_effect, is_authoritys, of_the_other_party
+from ledger.sides import (
+    DECIDED_BY,
+    TAKEN_BACK,
+    decides,
+    has_no_effect,
+    is_authoritys,
+    of_the_other_party,
+    takes_back_the_providers,
+)
 from ledger.subjects.records.entries import EntryReclassified
 
 if TYPE_CHECKING:
@@ -30,6 +38,8 @@ def _the_authoritys_alone(file: ContractFile, entry: Entry, procedure: Procedure
 def _for_the_other(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     # notices and recommendations of the formal route have a rule of their own
     name = entry.kind.partition("/")[0]
+    if name in TAKEN_BACK:
+        return takes_back_the_providers(file, entry, procedure)
     return NOT_IN_POINT if name in HAVING_THEIR_OWN else of_the_other_party(entry, entry.by, procedure)
 
 
