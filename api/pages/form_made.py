@@ -221,12 +221,15 @@ def _offices(procedures: Sequence[Procedure]) -> tuple[Option, ...]:
     )
 
 
+_BY_SENTENCE = tuple(sorted(RULES, key=lambda rule: (rule.sentence, rule.id)))
+
+
 def _to_be_arranged(procedure: Procedure) -> dict[str, tuple[Option, ...]]:
     """What can be arranged otherwise for one contract, each in words and as the procedure has it (TVP-4.0-1)."""
-    asked = sorted((rule.sentence, rule.id) for rule in RULES if procedure.ruling(rule)[0] not in (None, *LASTING))
+    asked = (rule for rule in _BY_SENTENCE if procedure.ruling(rule)[0] not in (None, *LASTING))
     numbers = sorted((f"{setting_in_words(row.id)}: {said(row.value, row.unit)}", row.id) for row in procedure.settings)
     return {
-        "rule-to-leave-out": tuple(Option(rule, sentence) for sentence, rule in asked),
+        "rule-to-leave-out": tuple(Option(rule.id, rule.sentence) for rule in asked),
         "setting": tuple(Option(setting, words) for words, setting in numbers),
         "meeting-kind": tuple(
             Option(row.id, f"{row.title}: {row.often}") for row in procedure.meetings if row.per_year

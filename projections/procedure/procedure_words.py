@@ -7,10 +7,11 @@ its number is the text's or was chosen, and whether it is the procedure's own or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from ledger import kinds
-from ledger.entry import KINDS, Frozen
+from ledger.entry import KINDS, Entry, Frozen
 from ledger.procedures import Procedure
 from ledger.procedures.reading import where_silent
 from ledger.procedures.rows import Row
@@ -179,11 +180,14 @@ def procedure_in_words(procedure: Procedure) -> ProcedureInWords:
 
 
 def _row(row: Row, table: str) -> dict[str, Any]:
-    silent = any(
-        held["id"] == row.id and held["citation"] == row.citation and held.get("note", "") == getattr(row, "note", "")
-        for held in where_silent().get(table, ())
-    )
-    return {"id": row.id, "citation": row.citation, "note": getattr(row, "note", ""), "silent": silent}
+    said = row.id, row.citation, getattr(row, "note", "")
+    return {"id": row.id, "citation": row.citation, "note": said[2], "silent": said in _silent(table)}
+
+
+@cache
+def _silent(table: str) -> frozenset[tuple[str, str, str]]:
+    """Of each row that stands where procedures are silent: id, citation, note."""
+    return frozenset((row["id"], row["citation"], row.get("note", "")) for row in where_silent().get(table, ()))
 
 
 def rules_in_full(rules: Iterable[AnyRule], procedure: Procedure) -> tuple[RuleInWords, ...]:
@@ -192,19 +196,20 @@ def rules_in_full(rules: Iterable[AnyRule], procedure: Procedure) -> tuple[RuleI
 
 
 def _rule(rule: AnyRule, procedure: Procedure) -> RuleInWords:
-    row = next((row for row in procedure.rules if row.id == rule.id), None)
+    row = procedure.rule_rows.get(rule.id)
     level, authorised_by, citation = procedure.ruling(rule)
     shown = level or "off"
     said = _row(row, "rule") if row else {"id": rule.id, "citation": citation, "note": "", "silent": False}
     return RuleInWords(
         **said, sentence=rule.sentence, level=shown, means=LEVELS[shown],
         authorised_by=tuple(map(procedure.office_title, authorised_by if shown == "authorise" else ())),
-        of=_kinds(rule),
+        of=_kinds(rule.of),  # type: ignore[arg-type]  # mypy does not take a class for hashable
     )  # fmt: skip
 
 
-def _kinds(rule: AnyRule) -> tuple[str, ...]:
-    asked = [kind for kind in KINDS.values() if issubclass(kind, rule.of)]
+@cache  # many rules are asked of the same kinds
+def _kinds(of: type[Entry] | tuple[type[Entry], ...]) -> tuple[str, ...]:
+    asked = [kind for kind in KINDS.values() if issubclass(kind, of)]
     return (EVERY_KIND,) if len(asked) == len(KINDS) else tuple(map(heading_of, asked))
 
 
