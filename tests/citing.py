@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _ID = re.compile(r"\b(?:HCC|TVP|CPC307|CPC308|IMP)-[A-Z]*[0-9A-Z][A-Za-z0-9.-]*[A-Za-z0-9]\b")
 _ROW = re.compile(r"^\[\[?([a-z.-]+)\]\]?$")
 _ROW_ID = re.compile(r'^id = "([^"]+)"')
-_NAMED = (ast.Call, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_Named = ast.Call | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 SORTS = ("kind", "rule", "procedure", "duty", "projection", "page", "elsewhere")
 
 
@@ -56,18 +56,25 @@ def _citations(path: Path) -> Iterator[Citation]:
 
 
 def _in_python(path: Path, text: str) -> Iterator[Citation]:
-    named = [node for node in ast.walk(ast.parse(text)) if isinstance(node, _NAMED)]
-    named.sort(key=lambda node: (node.end_lineno or node.lineno) - _first_line(node))
+    named = [(_first_line(node), _last_line(node), node) for node in _parts_of(ast.parse(text))]
+    named.sort(key=lambda part: part[1] - part[0])
     for number, line in enumerate(text.splitlines(), 1):
         if cited := cited_in(line):
-            around = [node for node in named if _first_line(node) <= number <= (node.end_lineno or node.lineno)]
-            stands_in = _standing_in(path, around)
+            stands_in = _standing_in(path, [node for first, last, node in named if first <= number <= last])
             yield from (Citation(demand, *stands_in) for demand in sorted(cited))
 
 
-def _first_line(node: ast.Call | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def _parts_of(module: ast.Module) -> Iterator[_Named]:
+    return (node for node in ast.walk(module) if isinstance(node, _Named))
+
+
+def _first_line(node: _Named) -> int:
     decorators = [] if isinstance(node, ast.Call) else node.decorator_list
     return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _last_line(node: _Named) -> int:
+    return node.end_lineno or node.lineno
 
 
 def _standing_in(path: Path, around: Sequence[ast.AST]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ import pytest
 from ledger.kinds import RULES
 
 TESTS = Path(__file__).parent
-STORIES = "\n".join(
-    path.read_text(encoding="utf-8")
+QUOTED = re.compile(r'(?<=")[a-z0-9.-]+(?=")')
+NAMED = {
+    name
     for path in (*sorted(TESTS.glob("*.py")), *sorted((TESTS / "subjects").glob("*.py")))
     if path.name not in (Path(__file__).name, "test_kept_where_asked.py")
-)
+    for name in QUOTED.findall(path.read_text(encoding="utf-8"))
+}
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES])
 def test_a_story_names_every_rule(rule: str) -> None:
-    assert f'"{rule}"' in STORIES, f"no story in tests/subjects says what {rule} finds, and what keeps it"
+    assert rule in NAMED, f"no story in tests/subjects says what {rule} finds, and what keeps it"
