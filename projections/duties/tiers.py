@@ -16,6 +16,7 @@ from ledger.procedures import Procedure
 from ledger.procedures.rows import ThematicReview
 from ledger.subjects.people import Handover
 from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
+from projections.duties.decided_changes import of_decided_changes
 from projections.duties.duty import DAY, LEAD, Duty, duty, watched_to, while_bound
 from projections.duties.scorecards import next_scorecard, scorecards_left_out
 from projections.failings.trail import spoken
@@ -27,8 +28,7 @@ from projections.view import FileView
 def of_tiers(view: FileView) -> Iterator[Duty]:
     """Yield every open duty that the contract's tier and risk bring. Pure; whatever the day."""
     yield from while_bound(view, (*_standing(view), *scorecards_left_out(view), *_stage(view)))
-    yield from _decided(view)
-    yield from _put_off(view)
+    yield from of_decided_changes(view)
     yield from _handed_over(view)
 
 
@@ -201,44 +201,6 @@ def _scored(scores: Sequence[tuple[date, int, int]], number: int) -> str:
     if number == len(scores) - 1:
         return f"its self-assessment says {percent}%"
     return f"its self-assessment of {spoken(on)} says {percent}%; the newest, of {spoken(newest_on)}, says {newest}%"
-
-
-def _decided(view: FileView) -> Iterator[Duty]:
-    """A decision to change the contract now is followed by a variation, one for the next contract by a lesson that is
-    found for it; each names the review, or the variation that was put off (IMP-22-b, IMP-25-b)."""
-    variations, lessons = view.file.variations.by_id.values(), view.file.lessons.lessons.values()
-    waiting = {variation.id: variation for variation in variations if variation.waits}
-    followed = {variation.thematic_review for variation in variations if variation.id not in waiting}
-    kept = {lesson.thematic_review for lesson in lessons}
-    for review in view.file.tiers.decisions:
-        on = spoken(review.on)
-        of = f"decided on when the contract was reviewed for {view.say(review.theme)} on {on}, naming that review"
-        named = review.variation is not None and review.variation not in waiting
-        if review.decision == "change-now" and not named and review.position not in followed:
-            yield _follows(view, review, "change-now", f"Propose the variation {of}")
-        if review.decision == "next-contract" and review.position not in kept:
-            yield _follows(view, review, "next-contract", f"Record, as a lesson for the next contract, what was {of}")
-
-
-def _put_off(view: FileView) -> Iterator[Duty]:
-    """A variation that is to wait for the next contract is kept for it, unless its review decided to change this one:
-    then it is still to be proposed for this one."""
-    kept = {lesson.variation for lesson in view.file.lessons.lessons.values()}
-    for variation in view.file.variations.by_id.values():
-        if variation.waits and variation.id not in kept and variation.thematic_review is None:
-            assert variation.proposed_on is not None
-            yield duty(
-                view, f"next-contract/{variation.proposed}",
-                f"Record, as a lesson for the next contract, {variation.id}, which was put off to it, naming it",
-                office=LEAD, since=variation.proposed_on, citation="IMP-22-b", opened_by=(variation.proposed,),
-            )  # fmt: skip
-
-
-def _follows(view: FileView, review: ThemeReviewed, what: str, sentence: str) -> Duty:
-    return duty(
-        view, f"{what}/{review.position}", sentence, office=LEAD, since=review.on,
-        citation="IMP-22-b" if review.theme != "value-for-money" else "IMP-25-b", opened_by=(review.position,),
-    )  # fmt: skip
 
 
 def _handed_over(view: FileView) -> Iterator[Duty]:

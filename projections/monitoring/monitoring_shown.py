@@ -12,7 +12,10 @@ from ledger import meetings_due, monitoring, returns_owed
 from ledger.assessing import plans_at, tried
 from ledger.entry import Frozen
 from ledger.subjects.actions import CorrectiveActionTaken
+from ledger.subjects.tiers import ThemeReviewed
+from projections.duties.decided_changes import rejected
 from projections.duties.owed import first_telling
+from projections.failings.trail import spoken
 from projections.monitoring.audits_watched import AuditShown, RecommendedShown, audits_of, recommended_of
 from projections.monitoring.meetings_watched import MeetingShown, YearOfMeetings, meetings_of, years_of
 from projections.monitoring.returns_watched import ReturnShown, returns_of
@@ -94,6 +97,9 @@ class ThemeReviewShown(Frozen):
     """Who took part (IMP-18-c)."""
     left_out: tuple[str, ...]
     """Of what its theme asks for, what it does not say and nothing added since does, in words."""
+    rejected: str | None = None
+    """Which variation that was to carry the decision out was rejected, by whom and when; None where none was, or
+    another was proposed since (IMP-22-b)."""
 
 
 class MonitoringShown(Frozen):
@@ -211,8 +217,16 @@ def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
             found=view.say(held.found) or None, monitored=held.monitored, level=view.say(held.level) or None,
             potential=view.say(held.potential) or None,
             market_intelligence=view.say(held.market_intelligence) or None, decision=held.decision,
-            participants=held.participants, left_out=left_out(view, held),
+            participants=held.participants, left_out=left_out(view, held), rejected=_rejected(view, held, on),
         )  # fmt: skip
+
+
+def _rejected(view: FileView, review: ThemeReviewed, on: date) -> str | None:
+    gone = rejected(view, review) if review.decision == "change-now" else None
+    if gone is None or gone.rejected[-1][0] > on:
+        return None
+    day, party, position = gone.rejected[-1]
+    return f"{gone.id} rejected by the {party} on {spoken(day)} (entry {position})"
 
 
 def _further_actions(view: FileView, on: date) -> Iterator[FurtherAction]:

@@ -540,6 +540,28 @@ def test_a_variation_put_off_to_the_next_contract_is_kept_for_it() -> None:
     assert kept(put_off.model_copy(update={"decide": "change-now"})) == []
 
 
+def test_what_was_decided_to_change_now_is_asked_for_again_once_its_variation_is_rejected() -> None:
+    """IMP-22-b: until it is proposed anew, or put off to the next contract, and kept for that."""
+    decided = reviewed("governance", decision="change-now", in_place="no")
+    now = VariationProposed(happened_on=JUNE, reason=Said("No board"), decide="change-now", thematic_review=2)
+    gone = VariationRejected(happened_on=date(2025, 6, 20), variation="VAR-001", rejected_by_party="provider")
+    anew, off = (now.model_copy(update={"happened_on": date(2025, 6, 25), "decide": what})
+                 for what in ("change-now", "next-contract"))  # fmt: skip
+    day = date(2025, 6, 30)
+
+    def asked(*entries: Entry) -> set[str]:
+        return {"change-now/2", "next-contract/5"} & set(found(day, decided, *entries))
+
+    told = found(day, decided, now, gone)["change-now/2"]
+    assert "VAR-001 was rejected by the provider on 20 June 2025" in told.sentence
+    assert told.duty.since == date(2025, 6, 20)
+    assert asked(now) == asked(now, gone, anew) == set()
+    assert asked(now, gone, off) == {"next-contract/5"}
+    view = FileView.of(UUID(int=1), given(REGISTERED, decided, now, gone).file, {})
+    [shown] = monitoring_shown(view, day).theme_reviews
+    assert shown.rejected == "VAR-001 rejected by the provider on 20 June 2025 (entry 4)"
+
+
 def test_what_was_decided_to_change_now_is_still_to_be_proposed_while_its_variation_waits() -> None:
     """IMP-22-b: the duty of the decision stays open."""
     decided = reviewed("governance", decision="change-now", in_place="no")
