@@ -623,14 +623,15 @@ def test_ninety_four_days_without_the_meeting_the_contract_asks_for_are_overdue(
 
 
 def test_a_meeting_due_while_the_frequency_changes_says_what_is_asked_for_before_and_after() -> None:
-    """HCC-6.1-c: four a year when its quarter began, two from within it; the next part goes by the two alone."""
+    """HCC-6.1-c: four a year when its quarter began, two from within it, which goes on to the end of the half
+    (docs/adr/0420); the next part goes by the two alone."""
     twice = ServiceSpecificationIssued(
         happened_on=date(2025, 9, 1), version="2", meetings_per_year=2, effective_from=date(2025, 9, 20)
     )
     view = quarterly(date(2025, 4, 30), date(2025, 7, 31), twice=twice)
 
     amid = on(view, "meeting", date(2025, 10, 1))
-    assert amid.duty.due_on == date(2025, 10, 31)
+    assert amid.duty.due_on == date(2026, 1, 31)
     assert "4 a year are asked for up to 19 September 2025, 2 from then on, and the last" in amid.sentence
     held = quarterly(date(2025, 4, 30), date(2025, 7, 31), date(2025, 10, 6), twice=twice)
     after = on(held, "meeting", date(2026, 1, 5))
