@@ -1,7 +1,7 @@
 """Whether the provider was given the results of monitoring as they stand now (HCC-2.1-f).
 
 A result that was corrected after it was given is not the one the provider was told. What was given is the result as the
-file had it where its being given was recorded: no more than that is known of it.
+file had it where its being given was recorded: no more than that is known of it (docs/adr/0433).
 """
 
 from __future__ import annotations
