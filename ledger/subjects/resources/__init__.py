@@ -24,10 +24,10 @@ from ledger.subjects.resources.register import (
     ResourcePlan,
     Resources,
     Responsibility,
-    Use,
     Variance,
 )
 from ledger.subjects.resources.rules import RULES
+from ledger.subjects.resources.use import Use
 
 __all__ = [
     "RULES", "Control", "Given", "Notified", "Recommendation", "ResourceControlChecked", "ResourceInformationGiven",

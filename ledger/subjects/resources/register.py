@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from ledger.dates.calendar import shifted
 from ledger.dates.span import Span
@@ -27,37 +27,8 @@ from ledger.subjects.resources.entries import (
     VarianceActionTaken,
     VarianceAssessed,
 )
+from ledger.subjects.resources.use import Use, can_be_of, is_of, is_whole, said_of, use_of
 from ledger.words import Text
-
-UserGroup: TypeAlias = tuple[str, str]
-"""A group of users by its kind and its name, empty where it has none: however many of them there were."""
-
-
-class Use(Frozen):
-    """How much of a line was used over a time."""
-
-    on: date
-    position: int
-    line: str
-    period: Span
-    used: str
-    targeted: str | None = None
-    complete: bool | None = None
-    accessed_by: tuple[str, ...] = ()
-    """By whom, in words."""
-    users: tuple[UserGroup, ...] = ()
-    """The same, as they are compared."""
-    how_accessed: Text | None = None
-
-
-def use_of(entry: ResourceUseRecorded, position: int) -> Use:
-    """Return what an entry puts on record as used."""
-    return Use(
-        on=entry.happened_on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
-        targeted=entry.targeted, complete=entry.complete, accessed_by=tuple(map(str, entry.accessed_by)),
-        users=tuple(sorted({(group.who, name_key(group.name or "")) for group in entry.accessed_by})),
-        how_accessed=entry.how_accessed,
-    )  # fmt: skip
 
 
 class ResourcePlan(Frozen):
@@ -120,11 +91,11 @@ class ResourcePlan(Frozen):
             # By users, and under None of any: of those met so far the one whose time comes nearest to what follows.
             nearest: dict[tuple[str, ...] | None, Use] = {}
             for use in ordered:
-                for users in _can_be_of(use):
+                for users in can_be_of(use):
                     other = nearest.get(users)
                     if other is not None and use.period.shares_a_day_with(other.period):
                         found.setdefault(use.position, other.position)
-                for users in _is_of(use):
+                for users in is_of(use):
                     other = nearest.get(users)
                     if other is None or ordered is not records or use.period.last > other.period.last:
                         nearest[users] = use
@@ -147,37 +118,6 @@ class ResourcePlan(Frozen):
                 gaps.append(Span(first=covers.first, last=min(shifted(use.period.first, -1), covers.last)))
             covers = Span(first=shifted(until, 1), last=covers.last) if until < covers.last else None
         return [*gaps, covers] if covers else gaps
-
-
-def _is_of(use: Use) -> list[tuple[str, ...] | None]:
-    """Of which users a record is: each group, by its kind alone too, else of nobody named; and under None of any."""
-    groups: list[tuple[str, ...]] = [key for who, name in use.users for key in ((who, name), (who,))]
-    return [*(groups or [()]), None]
-
-
-def _can_be_of(use: Use) -> list[tuple[str, ...] | None]:
-    """Of which users another record has to be to have some in common with it: of a group without a name, any of the
-    kind, and of none named, any."""
-    groups = [key for who, name in use.users for key in (((who, name), (who, "")) if name else ((who,),))]
-    return [*groups, ()] if groups else [None]
-
-
-def is_whole(use: Use, part: Use) -> bool:
-    """Return whether a record is the whole of what an earlier one was not: of the same time, by the same users, or by
-    any where that named none."""
-    same = use.period == part.period and (not part.users or use.users == part.users)
-    return bool(use.complete) and part.complete is False and same and use.position > part.position
-
-
-def said_of(use: Use) -> object:
-    """Return what a record of use says, that one sent again says too."""
-    return use.period, use.accessed_by, Decimal(use.used), use.targeted and Decimal(use.targeted)
-
-
-def may_be_one(use: Use, other: Use) -> bool:
-    """Return whether two records of use may be of the same users: a group is in both, however many they were, or one of
-    them names none (CPC308-C2)."""
-    return not use.users or not other.users or not set(_can_be_of(use)).isdisjoint(_is_of(other))
 
 
 class Variance(Frozen):

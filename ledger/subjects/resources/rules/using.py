@@ -18,7 +18,7 @@ from ledger.subjects.resources.entries import (
     ResourceUseRecorded,
     VarianceAssessed,
 )
-from ledger.subjects.resources.register import is_whole, may_be_one, said_of, use_of
+from ledger.subjects.resources.use import is_whole, may_be_one, said_of, use_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
