@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.names import among, same_name
 from ledger.offices import one_and_the_same
@@ -17,6 +17,20 @@ from ledger.offices import one_and_the_same
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.resources import Notified, ResourceLine, ResourcePlan, ResourceResponsibilityNotified
+
+Act = tuple["date | None", "int | None"]
+
+
+class Answers(NamedTuple):
+    """Who answers for a line of a plan."""
+
+    who: str | None
+    by_the_plan: bool
+    """Whether it is whom the plan names; it names nobody where somebody took it on all the same."""
+    told: Act
+    """(day, position) of when they were told so, or agreed the plan; of nothing where that is not on file."""
+    acknowledged: Act
+
 
 ANYBODY = ("officer", "service-user")
 """Sides that are no name of anybody; the provider as a body is."""
@@ -58,6 +72,29 @@ def agreed_it(file: ContractFile, plan: ResourcePlan, line: ResourceLine) -> boo
     if by is None or day is None or line.responsible is None:
         return False
     return one_and_the_same(file, line.responsible, by.person, day)
+
+
+def answers_for(file: ContractFile, plan: ResourcePlan, line: ResourceLine) -> Answers:
+    """Return who answers for a line, and since when they know of it: whom the plan names, else who acknowledged it
+    last, or was told, by an entry that names the line (CPC308-B6, CPC308-K14)."""
+    taken = None if line.responsible else _taken_on(file, plan, line)
+    of_it = line.model_copy(update={"responsible": taken}) if taken else line
+    told, acknowledged = told_of(file, plan, of_it), acknowledged_of(file, plan, of_it)
+    agreed = told is None and acknowledged is None and agreed_it(file, plan, of_it)
+    return Answers(
+        who=of_it.responsible, by_the_plan=taken is None,
+        told=(told.on, told.position) if told else (plan.on, plan.position) if agreed else (None, None),
+        acknowledged=(acknowledged.on, acknowledged.position) if acknowledged else (None, None),
+    )  # fmt: skip
+
+
+def _taken_on(file: ContractFile, plan: ResourcePlan, line: ResourceLine) -> str | None:
+    found = [
+        (step.says.step == "acknowledged", step.on, step.position, who)
+        for held in file.resources.responsibilities.values() for step in held.steps
+        if step.says.plan_lines and _is_about(step, plan, line) and (who := named_in(step.says)) is not None
+    ]  # fmt: skip
+    return max(found)[-1] if found else None
 
 
 def unacknowledged(file: ContractFile) -> Iterator[Notified]:

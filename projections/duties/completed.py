@@ -10,7 +10,9 @@ from functools import partial
 from ledger.details import MOVES_THE_END, is_detail, may_be_said
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
+from ledger.names import among, same_name
 from ledger.planning import left_out_of_risks
+from ledger.responsibility import named_in
 from ledger.significance import facts_missing, facts_of, without_facts
 from ledger.specification import left_out_of_levels
 from ledger.subjects.assurance import AuditReported
@@ -25,7 +27,7 @@ from ledger.subjects.meetings import (
 )
 from ledger.subjects.performance import DataReturnReceived, ImprovementTargetAgreed, same_kind
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
-from ledger.subjects.resources import ResourcePlanAgreed
+from ledger.subjects.resources import ResourcePlanAgreed, ResourceResponsibilityNotified
 from ledger.subjects.risks import risks_of, watched_in_the_log
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.transition import others_may_follow
@@ -46,6 +48,8 @@ ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
 """Those of a step before an early end that can be taken anew, with everything in it."""
 OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 """Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
+OF_THEIR_OWN = "resource.support-for-their-own-service"
+"""The one whose breach a further word of the same responsibility mends that says it (CPC308-K14)."""
 OF_ITS_ISSUE = "issue.significance-facts"
 """The one whose breach later assessments of the same issue mend that state the facts which this one left out
 (TVP-5.0-4, TVP-5.0-5)."""
@@ -268,6 +272,9 @@ def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> boo
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in _after(recorded, steps))
+    if departure.rule == OF_THEIR_OWN:
+        words = view.file.of(ResourceResponsibilityNotified)
+        return any(_supports(later.entry, recorded.entry) for later in _after(recorded, words))
     if departure.rule == OF_ITS_ISSUE and isinstance(recorded.entry, IssueSignificanceAssessed):
         return not _facts_left_out(view, recorded, recorded.entry)
     if departure.rule == OF_ITS_FIGURES and isinstance(recorded.entry, AgendaItemConsidered):
@@ -318,6 +325,16 @@ def _says_no(later: Recorded, departure: Departure) -> bool:
 def _same(field: str, later: Entry, earlier: Entry) -> bool:
     named: bool = own(later, field) == own(earlier, field)
     return named
+
+
+def _supports(later: Entry, told: Entry) -> bool:
+    """Whether another word to the same person says what support they have in the same lines, or in all of theirs."""
+    if not (isinstance(later, ResourceResponsibilityNotified) and isinstance(told, ResourceResponsibilityNotified)):
+        return False
+    if later.support is None or not same_name(named_in(later) or "", named_in(told) or ""):
+        return False
+    of_the_plan = later.plan is None or same_name(later.plan, told.plan or "")
+    return of_the_plan and (not later.plan_lines or all(among(line, later.plan_lines) for line in told.plan_lines))
 
 
 def _same_return(later: Entry, earlier: Entry) -> bool:

@@ -160,6 +160,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "details": (
         "entry-supplemented", "document-filed", "data-return-received", "representations-answered",
         "issue-significance-assessed", "formal-escalation-recommended", "formal-escalation-authorised",
+        "resource-responsibility-notified",
         "thematic-review-completed", "termination-case-recorded", "termination-impact-assessed",
         "implementation-plan-change-evaluated", "resource-management-evaluated", "risk-identified", "risk-assessed",
         "agenda-item-considered", "corrective-action-taken", "service-specification-issued",

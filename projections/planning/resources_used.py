@@ -12,7 +12,7 @@ from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
-from ledger.responsibility import acknowledged_of, agreed_it, told_of
+from ledger.responsibility import answers_for
 from ledger.subjects.outcomes import reached_on_activity, rests_on_no_result
 from ledger.subjects.resources import ResourceLine, ResourcePlan
 from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of, watched_in_the_log
@@ -96,6 +96,8 @@ class LineShown(Frozen):
     planned: str
     available: str | None
     responsible: str | None
+    by_the_plan: bool = True
+    """Whether that is whom the plan names, and not who took it on all the same."""
     told_on: date | None = None
     """When whoever answers for it was told so, or agreed the plan; None where that is not on file."""
     told_at: int | None = None
@@ -338,14 +340,11 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
     planned = Decimal(line.planned)
     share = (used - target) / abs(target) * 100 if target else None
     tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
-    told, acknowledged = told_of(view.file, plan, line), acknowledged_of(view.file, plan, line)
-    knew = told is None and acknowledged is None and agreed_it(view.file, plan, line)
-    by_plan = (plan.on, plan.position) if knew else (None, None)
+    whose = answers_for(view.file, plan, line)
     return LineShown(
         id=line.id, kind=line.kind, name=line.name, unit=line.unit, planned=line.planned, available=line.available,
-        responsible=line.responsible, told_on=told.on if told else by_plan[0],
-        told_at=told.position if told else by_plan[1], acknowledged_on=acknowledged.on if acknowledged else None,
-        acknowledged_at=acknowledged.position if acknowledged else None,
+        responsible=whose.who, by_the_plan=whose.by_the_plan, told_on=whose.told[0], told_at=whose.told[1],
+        acknowledged_on=whose.acknowledged[0], acknowledged_at=whose.acknowledged[1],
         outcomes=tuple(_outcome(view, named, on) for named in line.outcomes),
         targeted=plainly(_planned_by(plan, line, on, at_a_time=held)), used=plainly(used) if uses else None,
         targeted_on_record=plainly(target),

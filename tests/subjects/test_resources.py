@@ -35,7 +35,8 @@ from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
 from projections.duties.due import duties
 from projections.duties.resources import of_resources
-from tests.story import ANN, COUNTY, PIA, changed, given
+from projections.planning.resources_used import LineShown, resources_shown
+from tests.story import ANN, COUNTY, PIA, Story, changed, given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
 from tests.worked_through import view_of
 
@@ -570,6 +571,28 @@ def test_whoever_directs_their_own_service_has_support_in_watching_what_they_use
     on_file.when(part.model_copy(update={"step": "acknowledged"})).keeps(rule)
     [asked] = [one for one in duties(view_of(bare.file)) if one.id == "details/6"]
     assert "what support they have" in asked.sentence
+
+    later = supported.model_copy(update={"step": "acknowledged", "happened_on": date(2025, 4, 25)})
+    others: tuple[dict[str, Any], ...] = ({"case": "C-18"}, {"plan_lines": ("L2",)}, {"support": None})
+    for said, done in (({}, True), *((one, False) for one in others)):
+        told_since = bare.when(later.model_copy(update=said)).recorded()
+        assert ("details/6" in {one.id for one in duties(view_of(told_since.file))}) != done
+
+
+def test_who_took_a_line_on_answers_for_it_where_the_plan_names_nobody() -> None:
+    """CPC308-K14, CPC308-B6: whoever acknowledged it, else was told of it by name of the line."""
+    line = PLAN.lines[0].model_copy(update={"responsible": None})
+    on_file = given(*BEFORE, PLAN.model_copy(update={"lines": (line, *PLAN.lines[1:])}))
+    part = told(2, None, "L1", holder="service-user", case="C-17", support=Said("A broker"))
+    taken = on_file.when(part).when(part.model_copy(update={"step": "acknowledged", "happened_on": date(2025, 4, 9)}))
+
+    def shown(story: Story) -> LineShown:
+        [plan] = resources_shown(view_of(story.recorded().file), date(2025, 6, 1)).plans
+        return next(one for one in plan.lines if one.id == "L1")
+
+    assert (shown(on_file).responsible, shown(on_file).by_the_plan) == (None, True)
+    held = shown(taken)
+    assert (held.responsible, held.by_the_plan, held.told_at, held.acknowledged_at) == ("C-17", False, 6, 7)
 
 
 def test_plans_and_records_are_of_the_forms_the_standard_lists() -> None:
