@@ -127,7 +127,7 @@ class Builder:
             if name in _LEFT_OUT and top:
                 continue
             made = self._field(f"{under}{name}", part, top=top)
-            found.append(replace(made, required=name in required))
+            found.append(replace(made, required=True) if name in required else made)
         return tuple(found)
 
     def _field(self, path: str, part: Schema, *, top: bool = False) -> Field:

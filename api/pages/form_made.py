@@ -43,8 +43,7 @@ def make(
     named = named_on(view) | _meetings(view, of) | _entries_of_a_kind(view, of) if view else {}
     choices = Choices(named, _rules(procedure), _rows(view, procedures))
     fields = _all_fields(name, typed, choices, procedure, corrects)
-    if fresh:
-        _fill_defaults(fields, typed)
+    if fresh and _fill_defaults(fields, typed):
         fields = _all_fields(name, typed, choices, procedure, corrects)  # a list that wants an item has one now
     if person.is_provider or name in _AS_THE_ORIGINAL:
         fields = tuple(one for one in fields if one.name not in _MINE)
@@ -67,10 +66,8 @@ def _fields_of(name: str, typed: Typed, choices: Choices, procedure: Procedure, 
     schema = schema_of(name)
     asked = _asked_by(name, procedure)
     built = Builder(schema, choices, typed.count, typed.get).fields(schema, under)
-    return tuple(
-        replace(_as_its_kind_calls_it(name, _plain_where_nothing_to_choose(one)), asked_by=asked.get(one.name, ""))
-        for one in built
-    )
+    called = (_as_its_kind_calls_it(name, _plain_where_nothing_to_choose(one)) for one in built)
+    return tuple(replace(one, asked_by=asked[one.name]) if one.name in asked else one for one in called)
 
 
 def _asked_by(name: str, procedure: Procedure) -> dict[str, str]:
@@ -101,8 +98,12 @@ def _plain_where_nothing_to_choose(one: Field) -> Field:
     return one
 
 
-def _fill_defaults(fields: Sequence[Field], typed: Typed) -> None:
-    """Put in what the class takes where nothing is said, so that the form shows what it will record."""
+def _fill_defaults(fields: Sequence[Field], typed: Typed) -> bool:
+    """Put in what the class takes where nothing is said, so that the form shows what it will record.
+
+    Returns whether a list was given an item.
+    """
+    given = False
     for one in fields:
         if one.widget == "lines" and (lines := typed.get(f"{one.path}.lines")):
             typed.put(one.path, lines)
@@ -112,6 +113,8 @@ def _fill_defaults(fields: Sequence[Field], typed: Typed) -> None:
             _fill_lines(one.children, typed)
         if one.widget == "list" and one.required and not typed.count(one.path):
             typed.put(f"{one.path}.count", "1")
+            given = True
+    return given
 
 
 def _fill_lines(fields: Sequence[Field], typed: Typed) -> None:
