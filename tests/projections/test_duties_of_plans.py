@@ -529,7 +529,7 @@ def test_use_is_recorded_month_by_month_and_gaps_show() -> None:
     }  # fmt: skip
     autumn = {one.duty.id: one.missed for one in due(gaps.values(), date(2025, 10, 20))}
     assert autumn == {"use/RPL-001/L1/2025-05-01": 1, "use/RPL-001/L1/2025-07-01": 3}
-    whole = resources.USED.model_copy(update={"period": resources.YEAR})
+    whole = resources.USED.model_copy(update={"period": resources.YEAR, "happened_on": resources.YEAR.last})
     assert not any(key.startswith("use/RPL-001/L1") for key in found(*before, whole))
 
 
