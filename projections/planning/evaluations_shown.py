@@ -59,7 +59,9 @@ class ValueTested(Frozen):
     position: int
     result: Literal["shown", "partly-shown", "not-shown"]
     rested_on: bool
-    """Whether the evaluation rests on it; else it is one of the time that was looked at."""
+    """Whether the evaluation rests on it; else it is one of the time that was looked at, or rests on the evaluation."""
+    rests_on_it: bool = False
+    """Whether it came after the evaluation and rests on that."""
 
 
 class EvaluationShown(Frozen):
@@ -190,7 +192,7 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
         last=last.period.last if last and last.period else None, evidence=last.evidence if last else (),
         conclusions=view.say(last.conclusions) or None if last else None,
         best_value=view.say(last.best_value) or None if last else None,
-        value_tests=tuple(_value_tests(view, last)) if last else (),
+        value_tests=tuple(_value_tests(view, last, position or 0)) if last else (),
         reported_on=reported[0] if reported else None, reported_at=reported[1] if reported else None,
         reported_to=(*(view.say(who, report) for who in report.recipients), *map(str, report.groups)) if report else (),
         reported_how=tuple(view.say(part) for part in how if part), form_said=bool(report and report.formats),
@@ -198,12 +200,15 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
     )  # fmt: skip
 
 
-def _value_tests(view: FileView, last: ResourceManagementEvaluated) -> Iterator[ValueTested]:
+def _value_tests(view: FileView, last: ResourceManagementEvaluated, at: int) -> Iterator[ValueTested]:
     of_its_time = {test.position for test in tests_of_its_time(view.file, last)}
     for test in view.file.money.tests:
-        rested_on = test.position in last.evidence
-        if rested_on or test.position in of_its_time:
-            yield ValueTested(on=test.on, position=test.position, result=test.says.result, rested_on=rested_on)
+        rested_on, rests_on_it = test.position in last.evidence, at in test.says.evidence
+        if rested_on or rests_on_it or test.position in of_its_time:
+            yield ValueTested(
+                on=test.on, position=test.position, result=test.says.result, rested_on=rested_on,
+                rests_on_it=rests_on_it,
+            )  # fmt: skip
 
 
 def _criterion(view: FileView, one: ThreeMeasures) -> str:

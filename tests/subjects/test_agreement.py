@@ -512,6 +512,8 @@ def test_who_buys_may_be_a_body_or_one_person_and_a_person_is_named_by_a_pseudon
     Story().when(named).refused("contract.individual-by-pseudonym", "P-0147", "never a name")
     body = own.model_copy(update={"authority": Organisation(name="Care Ltd", individual=False)})
     Story().when(body).recorded()
+    theirs = own.model_copy(update={"provider": named.authority})
+    Story().when(theirs).refused("contract.individual-provider-by-pseudonym", "P-0147", "never a name")
 
     assert story.file.agreement.contract is not None
     assert story.file.agreement.contract.authority == buyer

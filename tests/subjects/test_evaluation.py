@@ -133,6 +133,10 @@ def test_an_evaluation_of_resources_rests_on_the_test_of_value_for_money_of_its_
     assert "tested on 2 October 2025 and not shown (entry 11)" in str(left_out.last.departures)
     earlier = given(before_it, *BEFORE, JUDGED).when(EVALUATED).keeps(rule)
     assert beside(earlier) == []
+    after = tested.model_copy(update={"happened_on": date(2026, 1, 9), "evidence": (left_out.last.position,)})
+    [shown] = evaluations(view_of(given(*BEFORE, JUDGED).when(EVALUATED).when(
+        after.model_copy(update={"evidence": (11,)})).recorded().file))  # fmt: skip
+    assert [(one.rested_on, one.rests_on_it) for one in shown.value_tests] == [(False, True)]
     later = EVALUATED.model_copy(update={"period": Span(first=date(2025, 10, 3), last=date(2025, 10, 9))})
     on_file.when(later).keeps(rule)
 

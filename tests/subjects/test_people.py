@@ -342,6 +342,21 @@ def test_a_representative_other_than_the_lead_officer_is_nominated_by_the_lead_o
     file_with().when(RepresentativeAppointed(happened_on=day, person="Ann Ashe")).departs_from(rule)
 
 
+def test_whoever_left_the_office_of_lead_officer_nominates_nobody_any_more() -> None:
+    """HCC-5.1-b: also where the new lead officer enters it."""
+    rule, bea = "representative.lead-officer-or-nominee", Actor(person="Bea Beech", office="lead-officer")
+    new = LeadOfficerAppointed(happened_on=date(2025, 3, 2), person="Bea Beech", post="Service Manager")
+    by_ann = RepresentativeAppointed(happened_on=date(2025, 3, 5), person="Rae", nominated_by="Ann Ashe", by=bea)
+
+    told = file_with(ANN, new).when(by_ann).departs_from(rule).last
+    assert told is not None
+    assert "Ann Ashe, who nominated Rae, was lead officer until 1 March 2025" in str(told.departures)
+    file_with(ANN, new).when(by_ann.model_copy(update={"nominated_by": "Bea Beech"})).keeps(rule)
+    file_with(ANN, new).when(by_ann.model_copy(update={"nominated_by": None})).keeps(rule)
+    early = by_ann.model_copy(update={"happened_on": date(2025, 3, 1), "by": None})
+    file_with(ANN, new).when(early).keeps(rule)
+
+
 def test_what_a_representative_may_do_is_on_record() -> None:
     """HCC-5.1-a."""
     rule, day, words = "representative.authority-stated", date(2025, 2, 3), Said("all but termination")

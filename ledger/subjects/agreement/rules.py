@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ledger.contract_file import ContractFile
+    from ledger.organisations import Organisation
     from ledger.procedures import Procedure
     from ledger.procedures.rows import LifecycleStage
 
@@ -147,12 +148,20 @@ def _source_unsaid(file: ContractFile, entry: ContractCommenced, procedure: Proc
     return "it is not said whether its data come from a feed of a system or from returns, and none are asked for"
 
 
-def _person_named(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
-    parties = (contract.authority, *contract.providers)
-    # A name without a single digit is far more likely a person's own than a reference.
-    if any(one and one.individual and not any(letter.isdigit() for letter in one.name) for one in parties):
-        return "a person who buys for themselves is named; give a reference, such as P-0147, never a name"
-    return None
+def _buyer_named(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    found = "a person who buys for themselves is named; give a reference, such as P-0147, never a name"
+    return found if _is_somebodys(contract.authority) else None
+
+
+def _provider_named(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    found = "a person who provides the service is named; give a reference, such as P-0147, never a name"
+    return found if any(map(_is_somebodys, contract.providers)) else None
+
+
+def _is_somebodys(party: Organisation | None) -> bool:
+    """Whether an individual is named: a name without a single digit is far more likely a person's own than a
+    reference."""
+    return bool(party and party.individual and not any(letter.isdigit() for letter in party.name))
 
 
 def _not_as_awarded(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
@@ -335,7 +344,13 @@ RULES: tuple[AnyRule, ...] = (
     SAYS_ITS_LOCALITY,
     Rule(
         id="contract.individual-by-pseudonym", citation="CPC307-K1", level="contradiction", of=OPENING,
-        field="authority", sentence="A person who buys for themselves is named by a pseudonym.", found=_person_named,
+        field="authority", found=_buyer_named,
+        sentence="A person who buys for themselves is named by a pseudonym.",
+    ),
+    Rule(
+        id="contract.individual-provider-by-pseudonym", citation="CPC307-K1", level="contradiction", of=OPENING,
+        field="provider", sentence="A person who provides the service themselves is named by a pseudonym.",
+        found=_provider_named,
     ),
     Rule(
         id="commencement.once", citation="HCC-2.1-g", level="contradiction", of=ContractCommenced, field="happened_on",

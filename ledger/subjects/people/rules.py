@@ -145,11 +145,20 @@ def _not_nominated(file: ContractFile, entry: RepresentativeAppointed, procedure
     lead = file.people.holder("lead-officer", entry.effective_on)
     if lead is None:
         return f"on {dated(entry.effective_on)} no lead officer was in office who could nominate {entry.person}"
+    if (left := _left_by(file, entry.nominated_by, entry.effective_on)) and not same_name(entry.person, lead.person):
+        return f"{entry.nominated_by}, who nominated {entry.person}, was lead officer until {dated(left)}, and not then"
     nominated = (entry.nominated_by, entry.appointed_by, entry.by.person if entry.by else None)
     if any(name is not None and same_name(name, lead.person) for name in (entry.person, *nominated)):
         return None
     by = f"was nominated by {entry.nominated_by}" if entry.nominated_by else "no nomination is recorded"
     return f"{entry.person} is not the lead officer ({lead.person}) and {by}"
+
+
+def _left_by(file: ContractFile, nominated_by: str | None, day: date) -> date | None:
+    """The last day of whoever nominated somebody as lead officer, where that is before a day; None where it is not."""
+    terms = [one for one in file.people.holders("lead-officer") if same_name(one.person, nominated_by or "")]
+    ended = [one.until for one in terms if one.until is not None and one.until < day]
+    return max(ended) if ended and len(ended) == len(terms) else None
 
 
 def _no_extent(file: ContractFile, entry: RepresentativeAppointed, procedure: Procedure) -> str | None:
