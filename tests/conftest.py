@@ -2,13 +2,16 @@
 
 import fcntl
 import gc
+import json
 import os
 import secrets
 import shutil
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -19,7 +22,7 @@ from api.pages.looks import TEMPLATES
 from ledger.store.binaries import all_binaries, installed_binaries, packaged_binaries
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer, embedded_server
-from ledger.store.home import Home, LockBusy, holding
+from ledger.store.home import Home, LockBusy, holding, replace_file
 from ledger.store.keyring import KeysPlace
 from tests.ledgers import Ledgers, remove
 
@@ -91,6 +94,27 @@ def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = _of_this_run(tmp_path_factory) / "templates"
     folder.mkdir(exist_ok=True)
     TEMPLATES.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interface_described_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Describing the interface takes some seconds: what one worker has described, the others read."""
+    if "api.app" not in sys.modules:
+        return  # nothing that was collected asks for it, and it takes long to import
+    import api.app
+
+    folder, describe = _of_this_run(tmp_path_factory), api.app._description
+
+    @cache
+    def described(title: str, version: str, description: str) -> dict[str, Any]:
+        place = folder / "openapi.json"
+        with holding(folder / "openapi.lock", fcntl.LOCK_EX, 300, "another worker has been describing for too long"):
+            if not place.exists():
+                replace_file(place, json.dumps(describe(title, version, description)).encode())
+        found: dict[str, Any] = json.loads(place.read_bytes())
+        return found
+
+    api.app._description = described
 
 
 @pytest.fixture(scope="session")
