@@ -94,7 +94,7 @@ def entitled(rule: str, procedure: Procedure) -> tuple[str, ...]:
 
     Those the procedure or the rule names, else the one that may amend the procedure itself.
     """
-    known = next((r for r in kinds.RULES if r.id == rule), None)
+    known = kinds.RULE.get(rule)
     if known is not None:
         offices = procedure.ruling(known)[1]
     else:  # a rule of an earlier version of this program: only the procedure can still say

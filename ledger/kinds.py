@@ -105,6 +105,8 @@ BY_NAME: dict[str, type[Entry]] = {name.partition("/")[0]: kind for name, kind i
 """The newest version of each kind, by its name without a version: what routes and forms are made from."""
 RULES = tuple(rule for subject in SUBJECTS for rule in subject.RULES)
 """Every rule, in the order of the subjects."""
+RULE = {rule.id: rule for rule in RULES}
+"""The same by their ids."""
 
 
 @cache

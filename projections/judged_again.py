@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from functools import partial
 from itertools import accumulate
 from typing import NamedTuple, cast
@@ -120,7 +120,9 @@ def _rules_of(act: Recorded) -> dict[str, AnyRule]:
     What nothing lifts stays purported until the act is corrected, and the departures of a correction are those of what
     it puts in place.
     """
-    departed = {one.rule: _RULES[one.rule] for one in act.departures if one.level != "absolute" and one.rule in _RULES}
+    departed = {
+        one.rule: kinds.RULE[one.rule] for one in act.departures if one.level != "absolute" and one.rule in kinds.RULE
+    }
     return {name: rule for name, rule in departed.items() if isinstance(act.entry, rule.of)}
 
 
@@ -220,12 +222,13 @@ class _Late:
     def by_the_day(self, act: Recorded, then: ContractFile) -> _ByTheDay:
         """Return what was so by the end of an act's day, beside what stands before it."""
         at, place = _judged_at(act), len(then.entries)
+        day, hour = _judged_by(act), act.entry.happened_at
         until = bisect_left(self._late, act.world_order, key=lambda r: r.world_order)
         late = [r for r in self._late[:until] if r.position > at]
-        not_done = frozenset(r.position for r in late if not _done_by(r, act))
+        not_done = frozenset(r.position for r in late if not _done_by(r.entry, day, hour))
         rest = [
-            r for r in self._file.entries[place + 1 : bisect_right(self._days, _judged_by(act))]
-            if r.position < at or _done_by(r, act)
+            r for r in self._file.entries[place + 1 : bisect_right(self._days, day)]
+            if r.position < at or _done_by(r.entry, day, hour)
         ]  # fmt: skip
         came = sorted(r.position for r in (*late, *rest) if r.position > at and r.position not in not_done)
         return _ByTheDay(came, not_done, rest)
@@ -235,7 +238,6 @@ _NEAR = 32
 """So many of the newest entries, in the world's order, are left out rather than all before them put together."""
 _FEW = 8
 """Among so many entries that came since it is looked for which one shows it; of more the last is named."""
-_RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
 
 
 def _judged_at(act: Recorded) -> int:
@@ -254,11 +256,11 @@ def told_by(file: ContractFile, act: Recorded) -> date:
     return max(_judged_by(act), correction.entry.happened_on) if correction else _judged_by(act)
 
 
-def _done_by(recorded: Recorded, act: Recorded) -> bool:
-    """Whether something had been done by the end of an act's day, or by its hour."""
-    day, hour, done = _judged_by(act), act.entry.happened_at, recorded.entry
-    later = done.happened_on == day and hour and done.happened_at and done.happened_at > hour
-    return not (done.happened_on > day or later)
+def _done_by(done: Entry, day: date, hour: time | None) -> bool:
+    """Whether something had been done by the end of a day, or by an hour of it."""
+    if done.happened_on != day or not hour:
+        return done.happened_on <= day
+    return not (done.happened_at and done.happened_at > hour)
 
 
 def _file_of(then: ContractFile, there: _ByTheDay, came: Sequence[int]) -> ContractFile:

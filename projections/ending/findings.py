@@ -17,14 +17,11 @@ from ledger.entry import Entry, Recorded
 from ledger.failing_shown import relied_on
 from ledger.grounds import alleges_failure
 from ledger.procedures import Procedure
-from ledger.rules import AnyRule
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import Proposal
 from projections.failings.trail import CaseToRecord, LinkMissing
 from projections.view import FileView
-
-_RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +138,9 @@ class Question:
 
         None too where this procedure does not have the rule.
         """
-        if self.procedure.ruling(_RULES[rule])[0] is None:
+        if self.procedure.ruling(kinds.RULE[rule])[0] is None:
             return None
-        return _RULES[rule].found(file or self.file, entry, self.procedure) or None
+        return kinds.RULE[rule].found(file or self.file, entry, self.procedure) or None
 
 
 Condition = Callable[[Question], Finding]
