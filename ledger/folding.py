@@ -8,12 +8,12 @@ There is one way to compute the state of a file (design, idea 3). Four steps, al
 4. fold:     in the world's order: effective day, hour where known, position.
 
 What is folded before is used again where it must come out the same: that is what `extended`, `refolded`, `without`,
-`told_on` and `told_as_looked_at` are for.
+`told_on`, `told_as_looked_at` and `looked_at_on` are for.
 """
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -124,6 +124,15 @@ def told_as_looked_at(file: ContractFile, left: Collection[Recorded], added: Seq
         twin._stood = {}
     twin._of, twin._left, twin._added = file, frozenset(subjects_of(left)), added
     return twin
+
+
+def looked_at_on(file: ContractFile, day: date) -> ContractFile:
+    """Return a file with what was in effect on a day, as `in_effect_on` does, for whoever asks few things of it: each
+    register is folded when it is looked at."""
+    if not file.entries or file.entries[-1].entry.effective_on <= day:
+        return file
+    upto = bisect_right(file.entries, day, key=lambda r: r.entry.effective_on)
+    return told_as_looked_at(file, file.entries[upto:], ())
 
 
 def refolded(file: ContractFile, known: Iterable[Recorded], changed: Collection[int]) -> ContractFile:

@@ -21,7 +21,7 @@ from ledger.corrections import amended, check_nothing_hangs
 from ledger.departures import given_for
 from ledger.entry import Account, Actor, Entry, Recorded, own
 from ledger.file_names import IN_WORDS, OPENED_BY, name_opened, reference_in, sort_of
-from ledger.folding import extended
+from ledger.folding import extended, looked_at_on
 from ledger.governing import procedure_judging
 from ledger.offices import whom
 from ledger.procedures import Procedure
@@ -131,7 +131,7 @@ def _judged(
     named = _with_meant(act.entry, whole, procedure)
     entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
-    then = base.in_effect_on(max(judged.happened_on, judged.effective_on))
+    then = looked_at_on(base, max(judged.happened_on, judged.effective_on))
     if then is not whole or judged is not named:
         procedure = procedure_judging(then, judged, default_procedure)
     judged = judged.work(then)

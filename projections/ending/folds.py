@@ -15,7 +15,7 @@ from cachetools import LRUCache
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
-from ledger.folding import fold
+from ledger.folding import fold, looked_at_on
 
 KEPT, KEPT_ENTRIES, FEWEST = 64, 50_000, 6
 """So many states are kept at hand, of so many entries together, or of any length so few: three looks at two states."""
@@ -41,7 +41,7 @@ def in_effect_on(file: ContractFile, day: date) -> ContractFile:
     """Return a file with what was in effect on a day: itself where nothing took effect later; else worked out once."""
     if not file.entries or file.entries[-1].entry.effective_on <= day:
         return file
-    return _once((id(file), day), file, lambda: file.in_effect_on(day))
+    return _once((id(file), day), file, lambda: looked_at_on(file, day))
 
 
 def folded(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:

@@ -18,6 +18,7 @@ from ledger.dates.working_days import dated, months_later
 from ledger.dispute_results import matter_over_since, matters
 from ledger.ends_moved import earlier_reviews
 from ledger.entry import Frozen, Money, Recorded
+from ledger.folding import looked_at_on
 from ledger.names import name_key
 from ledger.returns_asked import asks_for_activity
 from ledger.subjects.meetings import Meeting
@@ -322,7 +323,7 @@ def _goes_on(file: ContractFile, course: Course, proposed_on: date) -> bool:
 def _thought_of(
     view: FileView, id: str, on: date, position: int, notices: tuple[str, ...] = (), issues: tuple[str, ...] = ()
 ) -> ProposalKept:
-    lacking = ending.not_worked_through(view.file.in_effect_on(on), on, view.procedure_on(on), notices, issues)
+    lacking = ending.not_worked_through(looked_at_on(view.file, on), on, view.procedure_on(on), notices, issues)
     return ProposalKept(id=id, on=on, lacking=lacking, position=position)
 
 

@@ -13,6 +13,7 @@ from ledger.contract_file import ContractFile
 from ledger.privacy.vault import Vault
 from ledger.store.postgres import LedgerStore
 from projections.answering.on_demand import _Words
+from projections.ending import folds
 from projections.ending.folds import FEWEST, KEPT, KEPT_ENTRIES, each_once, in_effect_on
 from projections.read_models.files import Files, Grown
 from projections.view import FileView
@@ -71,11 +72,19 @@ def test_words_of_a_file_with_more_than_all_there_is_room_for_are_read_anew_and_
 
 
 @pytest.mark.parametrize(("entries", "kept"), [(1, KEPT), (KEPT_ENTRIES // 20, 20), (KEPT_ENTRIES, FEWEST)])
-def test_of_long_states_fewer_are_kept_while_a_case_is_judged(entries: int, kept: int) -> None:
+def test_of_long_states_fewer_are_kept_while_a_case_is_judged(
+    entries: int, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of any length as many as three looks at two states need."""
     days = [date(2025, 1, 1) + timedelta(days=number) for number in range(kept + 1)]
     folded: list[date] = []
-    file = cast(ContractFile, _Folding(entries, folded))
+    file = cast(ContractFile, _OfLength(entries))
+
+    def looked_at_on(file: ContractFile, day: date) -> ContractFile:
+        folded.append(day)
+        return file
+
+    monkeypatch.setattr(folds, "looked_at_on", looked_at_on)
     with each_once():
         for day in (*days[:kept], *days[:kept]):
             in_effect_on(file, day)
@@ -86,13 +95,8 @@ def test_of_long_states_fewer_are_kept_while_a_case_is_judged(entries: int, kept
         assert folded == [*days, days[1]]
 
 
-class _Folding:
-    """A file of so many entries that says for which days it was folded."""
+class _OfLength:
+    """A file of so many entries."""
 
-    def __init__(self, entries: int, folded: list[date]) -> None:
-        last = SimpleNamespace(entry=SimpleNamespace(effective_on=date.max))
-        self.entries, self._folded = (last,) * entries, folded
-
-    def in_effect_on(self, day: date) -> _Folding:
-        self._folded.append(day)
-        return self
+    def __init__(self, entries: int) -> None:
+        self.entries = (SimpleNamespace(entry=SimpleNamespace(effective_on=date.max)),) * entries
