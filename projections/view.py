@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any, get_args
@@ -128,6 +128,13 @@ class FileView:
         Folding a file of sixty entries anew for it took 1.2 ms, of each notice and of each meeting after one.
         """
         self._otherwise[:] = before._otherwise
+
+    def as_stood(self, file: ContractFile, procedure: Procedure) -> FileView:
+        """Return the view of another state of the file, of which nobody asks what would come out otherwise now: that
+        is said in sentences, and to fold the file anew for it took half of judging what trails lack."""
+        view = replace(self, file=file, procedure=procedure)
+        view._otherwise.append((file, {}))
+        return view
 
     def open(self, held: Kept | Said | None) -> str | Document | None:
         """Return the words or the document behind a digest; None where they are withheld or nothing is held."""
@@ -297,8 +304,8 @@ def _marks_office(annotation: Any) -> bool:
 @cache
 def rule_in_words(rule: str) -> str:
     """Return a rule by what it says, in quotation marks; the id of a rule this program does not know, as it is."""
-    said = next((known.sentence for known in kinds.RULES if known.id == rule), None)
-    return f"“{said.rstrip('.')}”" if said else rule
+    known = kinds.RULE.get(rule)
+    return f"“{known.sentence.rstrip('.')}”" if known else rule
 
 
 def rules_in_words(rules: Iterable[str]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import get_args
 
 from ledger.subjects.termination import LinkOfTrail, TerminationCaseRecorded
 from ledger.subjects.termination.steps import Case
 from projections.ending.findings import Question
-from projections.failings.failings import failings
+from projections.failings.failings import states_of_links
 from projections.failings.trail import TITLES, CaseToRecord, LinkMissing
 
 LINKS: tuple[LinkOfTrail, ...] = get_args(LinkOfTrail)
@@ -68,11 +68,10 @@ def missing(asked: Question) -> list[LinkMissing]:
     """
     issues = [issue.id for issue in asked.failings()] if asked.for_failure else []
     found = []
-    for failing in failings(replace(asked.view, file=asked.file, procedure=asked.procedure), issues) if issues else ():
-        breach = asked.file.default_process.fundamental_breach(asked.day, (failing.issue,))
-        state = {link.name: link.state for link in failing.links}
+    for issue, state in states_of_links(asked.view.as_stood(asked.file, asked.procedure), issues) if issues else ():
+        breach = asked.file.default_process.fundamental_breach(asked.day, (issue,))
         found += [
-            LinkMissing(issue=failing.issue, link=link, title=TITLES[link]) for link in LINKS
+            LinkMissing(issue=issue, link=link, title=TITLES[link]) for link in LINKS
             if state[link] == "missing" and not (breach and link in OF_THE_FORMAL_ROUTE)
         ]  # fmt: skip
     return found

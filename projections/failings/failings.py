@@ -6,13 +6,13 @@ shown as missing, with the requirement that asks for it, and never left out. Not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import Meeting
 from projections.failings import links, links_formal, links_met, links_notice, links_told
-from projections.failings.trail import Failing, Link, recorded_on
+from projections.failings.trail import Failing, Link, State, recorded_on
 from projections.read_models.remembered import remembered_of
 from projections.view import FileView, in_dispute, last_briefed
 
@@ -25,6 +25,14 @@ def failings(view: FileView, only: Collection[str] | None = None) -> list[Failin
     wanted = [issue for issue in _known(view) if only is None or issue.id in only]
     around = _Around.of(view) if wanted else None
     return [_failing(view, issue, around) for issue in wanted if around is not None]
+
+
+def states_of_links(view: FileView, only: Collection[str]) -> Iterator[tuple[str, Mapping[str, State]]]:
+    """Yield the same issues, in the same order, with how each link stands, by its name: for whoever asks no more."""
+    around = _Around.of(view)
+    for issue in _known(view):
+        if issue.id in only:
+            yield issue.id, {link.name: link.state for link in _trail(view, issue, around)}
 
 
 def _known(view: FileView) -> list[Issue]:
@@ -51,14 +59,7 @@ class _Around:
 def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
     raised = view.file.at(issue.raised)
     assert raised is not None, "an issue in the register was raised by an entry in force"
-    given = around.given.get(issue.id, ())
-    standard, fact, told, time_allowed = remembered_of(_lasting, issue, view)
-    links_found = (
-        standard, fact, told,
-        links.answer(view, issue, given, around.spoken_of), links_met.check(view, issue, around.met),
-        links_notice.notice(view, issue, given, around.spoken_of),
-        time_allowed, links_formal.result(view, issue, given), links_formal.recurrence(issue, around.of_standard),
-    )  # fmt: skip
+    links_found = (*_trail(view, issue, around), links_formal.recurrence(issue, around.of_standard))
     found = tuple(_as_bound(view, part) for part in links_found)
     return Failing(
         issue=issue.id, position=issue.raised, nature=view.say(getattr(raised.entry, "nature", None)),
@@ -66,6 +67,18 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
         recorded_on=recorded_on(raised), standards=issue.standards, open=issue.is_open,
         disputes=in_dispute(view, issue.id), briefed_on=last_briefed(view, issue),
         links=(*found, links_formal.gaps(found)), gaps=tuple(gap for part in found for gap in part.gaps),
+    )  # fmt: skip
+
+
+def _trail(view: FileView, issue: Issue, around: _Around) -> tuple[Link, ...]:
+    """The links of one failing by itself: all but what it has to do with others."""
+    given = around.given.get(issue.id, ())
+    standard, fact, told, time_allowed = remembered_of(_lasting, issue, view)
+    return (
+        standard, fact, told,
+        links.answer(view, issue, given, around.spoken_of), links_met.check(view, issue, around.met),
+        links_notice.notice(view, issue, given, around.spoken_of),
+        time_allowed, links_formal.result(view, issue, given),
     )  # fmt: skip
 
 
@@ -88,4 +101,4 @@ def _as_bound(view: FileView, part: Link) -> Link:
     return part.model_copy(update={"gaps": gaps})
 
 
-__all__ = ["failings"]
+__all__ = ["failings", "states_of_links"]
