@@ -147,6 +147,12 @@ def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Retu
     no return of data on the service is agreed, one is owed if its data come from returns (HCC-8.1-b; docs/adr/0400);
     else activity information, if the specification asks for it (HCC-6.2-b; docs/adr/0290).
     """
+    # With the procedure, so that no other takes its place in memory.
+    what, make = (schedules, day, id(procedure)), lambda: (procedure, _schedules(file, day, procedure))
+    return file.of_the_terms(what, make)[1]
+
+
+def _schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:
     agreed, contract = file.terms.return_schedule(day), file.agreement.contract
     procedure = arranged.bound_then(file, day, procedure)
     if contract is None:
