@@ -46,18 +46,24 @@ def unfolded(known: Iterable[Recorded], as_at: date | None = None) -> ContractFi
     return ContractFile(known=known, entries=tuple(standing), undone=undone)
 
 
-def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:
-    """Return the whole file with further entries: applied where they are the newest in the world too, else refolded."""
+def extended(file: ContractFile, new: Sequence[Recorded], own: set[str] | None = None) -> ContractFile:
+    """Return the whole file with further entries: applied where they are the newest in the world too, else refolded.
+
+    `own`: of which registers `file` has copies that nobody else looks at, as nobody will at `file`: they take the
+    entries in themselves, and not by a further copy. It is added to.
+    """
+    own = set() if own is None else own
     if any(type(recorded.entry) in records.AMENDING for recorded in new):
         return refolded(file, (*file.known, *new), {r.position for r in new})
     orders = [r.world_order for r in (*file.entries[-1:], *new)]
     if any(later < earlier for earlier, later in pairwise(orders)):
         return _with_others(file, (*file.known, *new), new, (), file.undone)
     twin = file.shared()  # and what was put down by position: the same entries come first
-    twin.known, twin.entries, twin.ids = (*file.known, *new), (*file.entries, *new), file.ids.copy()
+    twin.known, twin.entries = (*file.known, *new), (*file.entries, *new)
     twin._on_record = {}
-    for subject in subjects_of(new):  # the other registers are shared
-        setattr(twin, subject, getattr(file, subject).copy())
+    for part in {"ids", *subjects_of(new)} - own:  # the other registers are shared
+        setattr(twin, part, getattr(file, part).copy())
+        own.add(part)
     for recorded in new:
         twin.take(recorded)
     return twin

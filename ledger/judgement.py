@@ -52,12 +52,14 @@ class Stage:
         self.file_id = file_id
         self.added: list[Recorded] = []
         self._file, self._folded = file, 0
+        self._own = set[str]()
+        """The registers of it that were copied for what was added: of a hundred acts each is copied once."""
 
     @property
     def file(self) -> ContractFile:
         """The file with what was added; folded when it is asked for, which of the last entry it seldom is."""
         if self._folded < len(self.added):
-            self._file = extended(self._file, self.added[self._folded :])
+            self._file = extended(self._file, self.added[self._folded :], self._own)
             self._folded = len(self.added)
         return self._file
 

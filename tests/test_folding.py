@@ -9,7 +9,7 @@ import pytest
 
 from ledger.contract_file import ContractFile, subjects_of
 from ledger.entry import Actor, Entry
-from ledger.folding import extended, fold, told_as_looked_at, told_on, unfolded, without
+from ledger.folding import extended, fold, looked_at_on, told_as_looked_at, told_on, unfolded, without
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import IssueRaised, SeniorManagementBriefed
@@ -119,3 +119,30 @@ def test_a_file_folded_where_it_is_looked_at_is_the_one_that_is_folded_whole(sto
     assert found.issues == told_on(without_them, *added).issues  # before any other is looked at
     assert found.shared() == told_on(without_them, *added)
     assert before == told_on(before)
+
+
+@pytest.mark.parametrize("story", range(4))
+def test_a_file_as_at_a_day_is_the_same_where_each_register_is_folded_when_it_is_looked_at(story: int) -> None:
+    file = beginning(story)
+    days = sorted({r.entry.effective_on for r in file.entries})
+
+    for day in days[:: max(len(days) // 4, 1)]:
+        whole = file.in_effect_on(day)
+        assert looked_at_on(file, day).issues == whole.issues  # before any other is looked at
+        assert looked_at_on(file, day).shared() == whole.shared()
+    assert looked_at_on(file, days[-1]) is file
+
+
+@pytest.mark.parametrize("story", range(4))
+def test_entries_taken_into_registers_of_its_own_leave_the_file_they_go_on_from_as_it_was(story: int) -> None:
+    known = beginning(story).known
+    began = len(known) // 3
+    before, own = fold(known[:began]), set[str]()
+
+    file = before
+    for recorded in known[began:]:
+        file = extended(file, [recorded], own)
+
+    assert file == fold(known)
+    assert before == fold(known[:began])
+    assert own
