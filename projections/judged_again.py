@@ -19,7 +19,7 @@ from ledger.contract_file import ContractFile
 from ledger.departures import DepartureStanding, standing
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.folding import told_as_looked_at
-from ledger.rules import AnyRule
+from ledger.rules import AnyRule, Unsaid
 from ledger.subjects.records import EntryCorrected
 from projections.read_models.remembered import KEPT_SINCE, STOOD_BEFORE, StoodBefore, gone_through
 from projections.view import FileView
@@ -87,7 +87,7 @@ def kept_since(view: FileView, among: Iterable[Recorded]) -> KeptSince:
     if wanted:
         late = _Late(view)
         held |= {r.position: {} for r in wanted}
-        asked = {r.position for r in wanted if late.before(r)}
+        asked = {r.position for r in wanted if late.before(r) and _rules_of(r)}
         for recorded, then in _before(view, asked):
             held[recorded.position] = _shown_by(view, recorded, then, late)
     return {(r.position, rule): by for r in departed for rule, by in held[r.position].items()}
@@ -118,12 +118,15 @@ def _rules_of(act: Recorded) -> dict[str, AnyRule]:
     """The rules an act is on file as departing from, of those that can be asked again of it.
 
     What nothing lifts stays purported until the act is corrected, and the departures of a correction are those of what
-    it puts in place.
+    it puts in place. What an act itself leaves unsaid nothing that came on file since says for it.
     """
     departed = {
         one.rule: kinds.RULE[one.rule] for one in act.departures if one.level != "absolute" and one.rule in kinds.RULE
     }
-    return {name: rule for name, rule in departed.items() if isinstance(act.entry, rule.of)}
+    return {
+        name: rule for name, rule in departed.items()
+        if isinstance(act.entry, rule.of) and not isinstance(rule.found, Unsaid)
+    }  # fmt: skip
 
 
 def _shown_by(view: FileView, act: Recorded, then: ContractFile, late: _Late) -> dict[str, int]:
