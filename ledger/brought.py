@@ -6,10 +6,12 @@ The one place that tells it, for who completes an action, and for the tracker.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.names import few, name_key
 from ledger.policies_approved import refusals
+from ledger.said_since import said_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
 
 def bringing(file: ContractFile) -> Bringing:
     """Return what there is, of knowledge, of what actions are to bring."""
-    return file.knowledge.bringing(file.by_the_body, file.programme_opened_on)
+    return file.knowledge.bringing(file.by_the_body, file.programme_opened_on, partial(_is_said, file))
+
+
+def _is_said(file: ContractFile, position: int, rule: str) -> bool:
+    return said_in(file, position, rule) is not None
 
 
 def brought_by(file: ContractFile, brought: Brought, procedure: Procedure) -> int | None:

@@ -111,6 +111,13 @@ ALSO_SAID = (
 )  # fmt: skip
 """Other rules whose breach is that something is not said, which a supplement that names them says: of none of these is
 the entry due to be completed, and those of which something else is due are done as that says (docs/adr/0434)."""
+DOCUMENTS = frozenset((
+    "action.recorded-in-writing", "dispute.completed-plan-reported", "dispute.settled-in-writing",
+    "dispute.written-agreement-with-it", "knowledge.text-on-file",
+    "representations.answer-says-what", "survey.says-what-came-of-it", "training-material.says-what-was-updated",
+))  # fmt: skip
+"""Those of both whose breach is that a document is not on file either, which filing one that belongs to the entry mends
+too."""
 SETTLED_HOW = "conflict.settled-or-reported"
 WHAT_IS_DONE = "development.says-what-is-done"
 REPORTED_TO_WHOM = "evaluation.reported-to-whom"

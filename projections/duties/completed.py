@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from ledger.details import MOVES_THE_END, is_detail, may_be_said
+from ledger.details import DOCUMENTS, MOVES_THE_END, is_detail, may_be_said
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.names import among, same_name
 from ledger.planning import left_out_of_risks
 from ledger.responsibility import named_in
+from ledger.said_since import said_in
 from ledger.significance import facts_missing, facts_of, without_facts
 from ledger.specification import left_out_of_levels
 from ledger.subjects.assurance import AuditReported
@@ -37,11 +38,6 @@ from projections.failings.trail import spoken
 from projections.monitoring.checklist import strategy_known
 from projections.view import FileView
 
-DOCUMENTS = frozenset((
-    "action.recorded-in-writing", "dispute.completed-plan-reported", "dispute.settled-in-writing",
-    "dispute.written-agreement-with-it", "representations.answer-says-what",
-))  # fmt: skip
-"""Those whose breach is that a document is not on file, which filing one that belongs to the entry mends too."""
 MINUTES = "minutes.on-file"
 """What a duty of its meeting asks for (projections/duties/meetings.py), and not one of its entry."""
 ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
@@ -163,10 +159,10 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return states_the_case(view, recorded.position)
     if _tells_of_a_failing(recorded, departure):
         return _raised(view, recorded, departure) or _said_since(view, recorded, departure)
-    if may_be_said(departure) and view.file.records.completing(recorded.position, departure.rule):
+    if may_be_said(departure) and said_in(view.file, recorded.position, departure.rule):
         return True  # a supplement that names it says it: another says something else (docs/adr/0383, 0434)
     return is_detail(departure) and (
-        _filed_since(view, recorded, departure)
+        _reported_since(view, recorded, departure)
         or _said_since(view, recorded, departure)
         or _seen_since(view, recorded, departure)
         or _agreed_since(view, recorded, departure)
@@ -255,15 +251,14 @@ def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     return told.index(departure.rule) < citing
 
 
-def _filed_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Whether what is missing is a document, and one that belongs to the entry was filed; of the report with a
-    completed plan, also one that belongs to the finding that it resolved the matter (TVP-5.2-4c)."""
-    if departure.rule not in DOCUMENTS:
-        return False
+def _reported_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether the report with a completed plan was filed as belonging to the finding that it resolved the matter
+    (TVP-5.2-4c)."""
     signed = recorded.entry
-    if isinstance(signed, DisputeSignedOff) and completed_plan_reported(view.file, signed.dispute, signed.happened_on):
-        return True
-    return view.file.records.is_filed(recorded.position)
+    return (
+        departure.rule in DOCUMENTS and isinstance(signed, DisputeSignedOff)
+        and completed_plan_reported(view.file, signed.dispute, signed.happened_on)
+    )  # fmt: skip
 
 
 def _said_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -13,7 +13,8 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import among, company_key, name_key, same_name, same_person, title_key
 from ledger.registers import grouped
-from ledger.subjects.knowledge import Group, Knowledge, Market, Part, Role
+from ledger.said_since import said_in
+from ledger.subjects.knowledge import TERMS_FOR_WHOM, TEXT_ON_FILE, Group, Knowledge, Market, Part, Role
 from ledger.subjects.programme import UnitArrangementAgreed
 from projections.documents_filed import DocumentShown, documents_filed
 from projections.programme.models import Models, SharedElsewhere, models_of_governance
@@ -38,10 +39,14 @@ class Item(Frozen):
     position: int
     has_text: bool
     """Whether what it says, or the document, is on file with it."""
+    text_at: int | None = None
+    """Else the entry that says it since, or put the document on file."""
     expert: bool = False
     """Whether whoever shared it was an expert user then (IMP-20-d)."""
     meant_for: str | None = None
     """Whom it was told to, or is for."""
+    meant_for_at: int | None = None
+    """Else the entry that says so since."""
 
 
 class CourseRow(Frozen):
@@ -233,7 +238,7 @@ def library(
     with_points = tuple(one.unit or "" for one in points)
     members = tuple(_members(knowledge, on))
     return Library(
-        on=on, items=tuple(_items(knowledge)), courses=tuple(_courses(knowledge)), market=tuple(_market(view)),
+        on=on, items=tuple(_items(view.file)), courses=tuple(_courses(knowledge)), market=tuple(_market(view)),
         held=tuple(_held(knowledge)), briefings=sum(b.form == "briefing-session" for b in knowledge.briefings),
         support=sum(b.form != "briefing-session" for b in knowledge.briefings), units=rows,
         units_without_contact=tuple(row.unit for row in rows if row.first_contact is None),
@@ -299,10 +304,15 @@ def _as_agreed(view: FileView, agreed: Iterable[tuple[UnitArrangementAgreed, int
         )  # fmt: skip
 
 
-def _items(knowledge: Knowledge) -> Iterator[Item]:
+def _items(file: ContractFile) -> Iterator[Item]:
+    knowledge = file.knowledge
     for held in sorted(knowledge.shared.values(), key=lambda item: (item.topic.casefold(), item.title.casefold())):
         experts = (part.person for part in knowledge.in_part("expert-user", held.on))
-        yield Item(**held.model_dump(), expert=held.by is not None and any(same_person(held.by, e) for e in experts))
+        yield Item(
+            **held.model_dump(), expert=held.by is not None and any(same_person(held.by, e) for e in experts),
+            text_at=None if held.has_text else said_in(file, held.position, TEXT_ON_FILE),
+            meant_for_at=None if held.meant_for else said_in(file, held.position, TERMS_FOR_WHOM),
+        )  # fmt: skip
 
 
 def _courses(knowledge: Knowledge) -> Iterator[CourseRow]:

@@ -1,6 +1,6 @@
 """Knowledge and staff as a body: what was shared, taught and learnt, by whom it is carried, what was counted."""
 
-from ledger.subjects.knowledge.bringing import Bringing
+from ledger.subjects.knowledge.bringing import TERMS_FOR_WHOM, TEXT_ON_FILE, Bringing
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Group,
@@ -21,8 +21,8 @@ from ledger.subjects.knowledge.shared import Market, Shared, plain
 from ledger.subjects.knowledge.staff import Objectives, Part
 
 __all__ = [
-    "RULES", "BriefingHeld", "Bringing", "Group", "Knowledge", "KnowledgeShared", "Market",
-    "MarketIntelligenceRecorded", "Objectives", "Part", "Role", "RoleLeft", "RoleTaken", "Shared",
+    "RULES", "TERMS_FOR_WHOM", "TEXT_ON_FILE", "BriefingHeld", "Bringing", "Group", "Knowledge", "KnowledgeShared",
+    "Market", "MarketIntelligenceRecorded", "Objectives", "Part", "Role", "RoleLeft", "RoleTaken", "Shared",
     "StaffChurnAssessed", "StaffCountsReported", "StaffObjectivesAgreed", "TeamPresent", "TrainingMaterialUpdated",
     "plain",
 ]  # fmt: skip

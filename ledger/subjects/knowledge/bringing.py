@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,6 +23,15 @@ _PARTS: Mapping[Brought, Role] = {
 _SESSIONS: Mapping[Brought, str] = {"briefing-session-on-risk": "risk", "briefing-session-on-spot-contracts": "spot"}
 """Briefing sessions an action may bring, by the word that tells what they are on."""
 
+TEXT_ON_FILE = "knowledge.text-on-file"
+TERMS_FOR_WHOM = "knowledge.says-whom-terms-are-for"
+WHAT_WAS_LEARNT = "market.says-something"
+MEASURES_NAMED = "churn.says-measures"
+WHAT_WAS_UPDATED = "training-material.says-what-was-updated"
+WITH_THE_TRAINER = "training-material.reviewed-with-the-trainer"
+"""What may be said since of each by the rule that finds it missing (docs/adr/0434)."""
+
+SaidSince: TypeAlias = Callable[[int, str], bool]
 Known: TypeAlias = Shared | Briefing | Course | Objectives | Counts | Market | Part | Churn
 
 
@@ -45,6 +54,8 @@ class Bringing:
     by_the_body: ByTheBody
     opened_on: date | None
     """The day the programme was opened."""
+    said: SaidSince
+    """Whether what an entry was found not to say by a rule is said since."""
 
     def brought_by(self, brought: Brought) -> int | None:
         """Return the entry by which it first came on file, None where it is not: something of a form with its text, a
@@ -63,13 +74,13 @@ class Bringing:
             case "briefing-session-on-risk" | "briefing-session-on-spot-contracts":
                 return [held for held in self._sessions(brought) if held.reached(self.opened_on)]
             case "market-intelligence":
-                return [held for held in self.known.markets if held.says_what]
+                return [held for held in self.known.markets if held.says_what or self._said(held, WHAT_WAS_LEARNT)]
             case "community-of-practice" | "community-members" | "first-points-of-contact":
                 return self._parts(brought)
             case "turnover-assessment":
                 return self.known.churn
             case "turnover-measures":
-                return [held for held in self.known.churn if held.measures]
+                return [held for held in self.known.churn if self._has_measures(held)]
             case "counts-of-half-year-reviews" | "counts-of-end-of-year-reviews":
                 counted: Counted = "half-year-review" if "half" in brought else "end-of-year-review"
                 return [held for held in self._counts(counted) if not self.known.too_early(held, self.by_the_body)]
@@ -80,13 +91,26 @@ class Bringing:
             case "counts-of-career-discussions":
                 return [held for held in self._counts(CAREERS) if not beyond_unsaid(held.groups)]
             case "fundamentals-training-material" | "intermediate-training-material":
-                return [course for course in self._taught(brought) if course.says_what and course.reviewed_with]
+                return [course for course in self._taught(brought) if not self._unsaid_of(course, reviewed=True)]
             case "fundamentals-course-in-the-academy" | "intermediate-course-in-the-academy":
                 return [course for course in self._on_managing_contracts(brought.partition("-")[0]) if course.academy]
             case _ if "training-material" in brought:
-                return [course for course in self._taught(brought) if course.says_what]
+                return [course for course in self._taught(brought) if not self._unsaid_of(course, reviewed=False)]
             case _:
-                return [item for item in self._shared_as(brought) if item.has_text]
+                return [item for item in self._shared_as(brought) if item.has_text or self._said(item, TEXT_ON_FILE)]
+
+    def _said(self, held: Known, rule: str) -> bool:
+        return self.said(held.position, rule)
+
+    def _has_measures(self, held: Churn) -> bool:
+        return bool(held.measures) or self._said(held, MEASURES_NAMED)
+
+    def _unsaid_of(self, course: Course, *, reviewed: bool) -> list[str]:
+        """What an update of a course leaves unsaid, in words; `reviewed`: also with whom it was reviewed."""
+        with_whom = not reviewed or course.reviewed_with or self._said(course, WITH_THE_TRAINER)
+        unsaid = [] if with_whom else ["with which training provider it was reviewed"]
+        says_what = course.says_what or self._said(course, WHAT_WAS_UPDATED)
+        return unsaid if says_what else [*unsaid, "in what it was updated"]
 
     def _taught(self, brought: Brought) -> list[Course]:
         """The updates of courses of the level, or on what, is to be brought, whatever they say of themselves."""
@@ -198,10 +222,8 @@ class Bringing:
         if isinstance(first, Counts):
             of = " and ".join(agreed.period for agreed in self._objectives())
             return first.position, f"what was set for {of}"
-        unsaid = [] if first.says_what else ["in what it was updated"]
-        if brought in ("fundamentals-training-material", "intermediate-training-material") and not first.reviewed_with:
-            unsaid.insert(0, "with which training provider it was reviewed")
-        return first.position, " and ".join(unsaid)
+        reviewed = brought in ("fundamentals-training-material", "intermediate-training-material")
+        return first.position, " and ".join(self._unsaid_of(first, reviewed=reviewed))
 
     def _called_otherwise(self, brought: Brought) -> tuple[int, str] | None:
         """The first update of a course of the level where none of them is a contract management course by its name."""
@@ -219,7 +241,7 @@ class Bringing:
                 return tuple(part.unit for part in self._parts(brought) if part.until is None and part.unit)
             case "turnover-assessment" | "turnover-measures":
                 assessed = brought == "turnover-assessment"
-                return tuple(held.unit for held in self.known.churn if held.measures or assessed)
+                return tuple(held.unit for held in self.known.churn if assessed or self._has_measures(held))
             case _:
                 return None
 
@@ -236,6 +258,7 @@ class Bringing:
         briefed = (one for one in self.known.briefings if one.on >= since and one.speaks_of(*words))
         return [
             *((item.unit, item.meant_for) for item in terms if item.meant_for is not None and item.on >= since),
+            *((item.unit, None) for item in terms if item.on >= since and self._said(item, TERMS_FOR_WHOM)),
             *((item.unit, item.meant_for) for item in about if item.on >= since),
             *((unit, None) for one in briefed for unit in one.reached(self.opened_on)),
         ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import assert_never
 from ledger.entry import Recorded
 from ledger.names import name_key, same_name
 from ledger.registers import Register
-from ledger.subjects.knowledge.bringing import Bringing
+from ledger.subjects.knowledge.bringing import Bringing, SaidSince
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,
@@ -108,9 +108,10 @@ class Knowledge(Register[KnowledgeEntry]):
         """Return everybody who had given up a part by a day, once for each time they did."""
         return each_once(p for p in self.parts.values() if p.role == role and p.until is not None and p.until <= day)
 
-    def bringing(self, by_the_body: ByTheBody, opened_on: date | None) -> Bringing:
-        """Return what there is of what actions are to bring, of a programme that was opened on a day."""
-        return Bringing(self, by_the_body, opened_on)
+    def bringing(self, by_the_body: ByTheBody, opened_on: date | None, said: SaidSince) -> Bringing:
+        """Return what there is of what actions are to bring, of a programme that was opened on a day. `said`: whether
+        what an entry lacks by a rule is said since (`ledger.said_since`)."""
+        return Bringing(self, by_the_body, opened_on, said)
 
     def too_early(self, held: Counts | StaffCountsReported, by_the_body: ByTheBody) -> date | None:
         """Return the first day on which what was counted can follow its review, where it was reported before that: the
