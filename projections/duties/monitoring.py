@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from itertools import pairwise
 
-from ledger import arranged, monitoring, results_given, returns_owed
+from ledger import arranged, monitoring, results_given
 from ledger.contract_file import ContractFile
-from ledger.dates.working_days import months_later
 from ledger.division_of_work import whose
 from ledger.ends_moved import earlier_reviews
 from ledger.names import counted
 from ledger.procedures.rows import Office
-from ledger.specification import ReturnSchedule
 from ledger.subjects.people import DEPUTY, Appointment, leads_as_well
 from ledger.subjects.records import Arrangement
 from ledger.subjects.reviews import (
@@ -25,7 +22,7 @@ from ledger.subjects.reviews import (
     surveys_to_name,
     warning_due,
 )
-from ledger.transition import bound_until, provided_until
+from ledger.transition import bound_until
 from projections.duties.duty import (
     DAY,
     LEAD,
@@ -41,6 +38,7 @@ from projections.duties.duty import (
 from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
 from projections.duties.meetings_left_out import meetings_left_out
 from projections.duties.nominees import supervision
+from projections.duties.returns import returns_to_come
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remembered, remembered_of_each
 from projections.view import FileView
@@ -56,58 +54,10 @@ def of_monitoring(view: FileView) -> Iterator[Duty]:
 def _sent(view: FileView) -> Iterator[Duty]:
     """What the provider sends: when it is bound no longer, what is about the time before can still be sent, and is."""
     until = bound_until(view.file, view.procedure)
-    yield from (one for one in _returns(view) if until is None or one.since <= until + DAY)
+    yield from (one for one in returns_to_come(view) if until is None or one.since <= until + DAY)
 
 
 # --- what the provider sends, and what it is told ---------------------------------------------------------------------
-
-
-def _returns(view: FileView) -> Iterator[Duty]:
-    file, procedure = view.file, view.procedure
-    since, end = monitoring.watched_since(file), provided_until(file, procedure) or date.max
-    if since is None:
-        return
-    rests = returns_owed.what_rests_on_returns(file)
-    for schedule in returns_owed.ever_asked(file, date.max, procedure):
-        received = [r.period.last for r in file.performance.sent(schedule.kind)]
-        covered = max([since, *received])
-        asked = returns_owed.asked(file, schedule, procedure)
-        horizon = months_later(max(covered, asked.changed_on), 2 * max(schedule.every, 24))
-        if horizon is None:
-            continue
-        open_ones = file.performance.periods_without_return(since, min(end, horizon), asked, schedule.kind, end=end)
-        before = [p for p in open_ones if p.last <= covered and received]
-        to_come = [p for p in open_ones if p not in before]
-        every = {p: file.performance.return_every(p.first, asked, schedule.kind) for p in to_come}
-        alike = {p: (every[p], asked.days_of_grace(p)) for p in to_come}
-        # What recurs does so until how often or how soon it comes is changed, and from then on as it was changed
-        # (HCC-8.2-b); until it is asked for no more, and again once it is (HCC-6.1-e).
-        after = [
-            p for n, p in enumerate(to_come)
-            if not n or alike[p] != alike[to_come[n - 1]] or p.first != to_come[n - 1].last + DAY
-        ]  # fmt: skip
-        until = {p: to_come[to_come.index(following) - 1].last for p, following in pairwise(after)}
-        if after and not asked.on(date.max):
-            until[after[-1]] = to_come[-1].last
-        for period in (*before, *after):
-            grace = asked.days_of_grace(period)
-            told = returns_owed.often_assumed(file, schedule, period.first, procedure)
-            then = returns_owed.asked_then(file, schedule, period.first, procedure) or schedule
-            yield duty(
-                view, f"return/{schedule.kind}/{period.first.isoformat()}",
-                f"Send the {schedule.kind} for {period}{told and f' ({told})'}{_within(then, grace)}"
-                f"{rests and f'; {rests}'}",
-                office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
-                citation=returns_owed.asked_by(schedule.kind),
-                every_months=every[period] if period in after else None,
-                grave=bool(rests), limit="return.grace" if then.grace_days is None else None,
-                recurs_until=days_after(until.get(period, end), grace),
-            )  # fmt: skip
-
-
-def _within(schedule: ReturnSchedule, grace: int) -> str:
-    """How soon after its period, where that was agreed; else the duty says that it is assumed."""
-    return f", within {counted(grace, 'day')} of its end" if schedule.grace_days is not None else ""
 
 
 def _survey(view: FileView) -> Iterator[Duty]:

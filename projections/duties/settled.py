@@ -23,6 +23,7 @@ from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day, missed
 from projections.duties.meetings import LONGER, held_unasked
 from projections.duties.programme import given_up
+from projections.duties.returns import returns_brought
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remember
 from projections.view import FileView
@@ -74,8 +75,9 @@ def settled(view: FileView) -> Settled:
     first = max(0, len(entries) - max(1, WORK // max(1, of_each)))
     said = [one for one in every if not one.is_open]
     own = {one.id for one in said}
-    closed = (one for one in _closed(view, first) if one.id not in own)
+    closed = [one for one in _closed(view, first) if one.id not in own]
     found = [*said, *not_asked(view), *_ceased(view, every), *closed]
+    found += _brought_out_of_turn(view, {one.id for one in (*every, *closed)})
     since = entries[first].entry.effective_on if first else None
     return Settled(since=since, duties=tuple(sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))))
 
@@ -103,6 +105,12 @@ def _closed(view: FileView, first: int) -> Iterator[Duty]:
             if instance not in after and not _as_before(was, after.values()):
                 yield _by(was, recorded, now)
         before, then = after, now
+
+
+def _brought_out_of_turn(view: FileView, told: Collection[str]) -> Iterator[Duty]:
+    """The returns brought while one of an earlier period was owed: that was one duty with theirs, and still is open, or
+    was done by another entry (TVP-3.1-3)."""
+    yield from (one for one in returns_brought(view) if one.id not in told)
 
 
 def _view(view: FileView, told: ContractFile) -> FileView:

@@ -30,7 +30,7 @@ class ReturnShown(Frozen):
     days_late: int
     """Days after the day it was due; for one that did not come, until the day asked. 0 in time."""
     state: ReturnState
-    """Too early: before its period was over, so that it cannot tell the whole.
+    """Too early: before its period was over, so that it cannot tell the whole, which is still to come (ADR 0439).
 
     In part: for a part of a period asked for, which is still to come as a whole."""
     assumed: str = ""
@@ -75,7 +75,8 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
         every = performance.return_every(first, often[schedule], schedule.kind)
         counts = not held.is_of_several(every)
         shown = _came(held, held.kind or schedule.kind, held.period, whole[1] if whole else alone)
-        if whole and counts and performance.covered_by(whole[0], schedule.kind, often[schedule]) is None:
+        left = whole and performance.covered_by(whole[0], schedule.kind, often[schedule]) is None
+        if left and counts and shown.state != "too-early":
             shown = shown.model_copy(update={"state": "in-part", "days_late": 0})
         found.append(shown.model_copy(update={"counts": counts}))
     found += [

@@ -34,7 +34,7 @@ from ledger.subjects.people import (
     RoleAppointmentEnded,
     SupervisionSessionHeld,
 )
-from ledger.subjects.performance import SatisfactionSurveyReceived
+from ledger.subjects.performance import CostLine, FinancialReportReceived, SatisfactionSurveyReceived
 from ledger.subjects.records import ConsultationRecorded
 from ledger.subjects.reviews import RenewalWarningGiven
 from ledger.subjects.termination import ContractExpired
@@ -536,3 +536,45 @@ def test_asking_the_support_officer_to_a_meeting_is_missed_where_it_was_held_wit
     assert state(asked, alone) == [("done", day, -40, (5,))]
     over = IssueResolved(happened_on=date(2025, 9, 1), issue="ISS-001")
     assert state(over, alone) == []  # nobody had to ask any more
+
+
+def financial(came: date, first: date, last: date) -> FinancialReportReceived:
+    spent = CostLine(name="Staff", actual=Money(pence=1_000_00))
+    return FinancialReportReceived(happened_on=came, period=Span(first=first, last=last), cost_lines=(spent,))
+
+
+def test_a_report_made_before_its_quarter_is_over_leaves_it_due() -> None:
+    """TVP-3.1-3, docs/adr/0439: what was spent after it, it cannot tell."""
+    first, last = date(2025, 1, 1), date(2025, 3, 31)
+
+    def open_and_done(*entries: Entry) -> tuple[set[str], list[tuple[str, date | None, int, tuple[int, ...]]]]:
+        it = view(*entries, procedure="thames-valley/1")
+        of_it = "return/financial report/2025-01-01"
+        return {one.id for one in duties(it) if one.id == of_it}, of(due(settled(it).duties, LATER), of_it)
+
+    early, whole = financial(date(2025, 1, 20), first, last), financial(date(2025, 4, 5), first, last)
+    assert open_and_done(early) == ({"return/financial report/2025-01-01"}, [])
+    done = ("done", date(2025, 4, 10), -5)
+    assert open_and_done(whole) == (set(), [(*done, (2,))])
+    assert open_and_done(early, whole) == (set(), [(*done, (3,))])
+    rest = financial(date(2025, 4, 5), date(2025, 1, 21), last)
+    assert open_and_done(early, rest) == (set(), [(*done, (3,))])
+
+
+def test_each_quarter_reported_is_done_by_its_own_report_also_where_one_before_it_was_late() -> None:
+    """TVP-3.1-3: those in time are told beside the one that was not."""
+    quarters = [
+        Span(first=date(2025, month, 1), last=last)
+        for month, last in ((1, date(2025, 3, 31)), (4, date(2025, 6, 30)), (7, date(2025, 9, 30)))
+    ]
+    came = [date(2025, 4, 8), date(2025, 12, 1), date(2025, 10, 8)]
+    reports = [financial(day, span.first, span.last) for day, span in zip(came, quarters, strict=True)]
+    all_found = found(LATER, reports[0], reports[2], reports[1], procedure="thames-valley/1")
+
+    def quarter(number: int) -> list[tuple[str, date | None, int, tuple[int, ...]]]:
+        return of(all_found, f"return/financial report/{quarters[number].first}")
+
+    assert quarter(0) == [("done", date(2025, 4, 10), -2, (2,))]
+    assert quarter(1) == [("done", date(2025, 7, 10), 144, (4,))]
+    assert quarter(2) == [("done", date(2025, 10, 10), -2, (3,))]
+    assert not [one for one in all_found if one.duty.id.startswith("return/performance")]

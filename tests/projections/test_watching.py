@@ -1743,14 +1743,18 @@ def test_a_report_that_came_before_its_time_was_over_is_shown_as_too_early() -> 
     contract = REGISTERED.model_copy(update={"start_date": date(2025, 5, 1), "procedure": "thames-valley/1"})
     july = Span(first=date(2025, 5, 1), last=date(2025, 7, 31))
 
-    def states(came: date) -> list[str]:
-        spent = CostLine(name="Staff", actual=Money(pence=72_500_00))
-        report = FinancialReportReceived(happened_on=came, period=july, cost_lines=(spent,))
-        shown = monitoring_shown(view_of(given(contract, report).file), date(2025, 8, 3)).returns
+    spent = CostLine(name="Staff", actual=Money(pence=72_500_00))
+    report = FinancialReportReceived(happened_on=date(2025, 5, 5), period=july, cost_lines=(spent,))
+
+    def states(on: date, *reports: Entry) -> list[str]:
+        shown = monitoring_shown(view_of(given(contract, *reports).file), on).returns
         return [one.state for one in shown if one.kind == "financial report"]
 
-    assert [states(date(2025, month, day)) for month, day in ((5, 5), (7, 31), (8, 1))] == [
-        ["too-early"], ["in-time"], ["in-time"],
+    came = [changed(report, happened_on=date(2025, month, day)) for month, day in ((5, 5), (7, 31), (8, 1))]
+    assert [states(date(2025, 8, 3), one) for one in came] == [["too-early"], ["in-time"], ["in-time"]]
+    assert states(date(2025, 10, 1), report) == ["too-early", "missing"]
+    assert sorted(states(date(2025, 10, 1), report, changed(report, happened_on=date(2025, 8, 9)))) == [
+        "in-time", "too-early",
     ]  # fmt: skip
 
 

@@ -75,6 +75,12 @@ class Return(Frozen):
         counts as any."""
         return answers(self.kind, kind)
 
+    @property
+    def told(self) -> Span | None:
+        """The part of its time that was over on its day, the last day's with it: of more it cannot tell (ADR 0439)."""
+        last = min(self.period.last, self.on)
+        return Span(first=self.period.first, last=last) if last >= self.period.first else None
+
     def is_of_several(self, every: int) -> bool:
         """Return whether it is for two periods of so many months or more, and gives the figures of none by itself."""
         return not self.apart and spans_several(self.period, every)
@@ -266,7 +272,7 @@ class Performance(Register[PerformanceEntry]):
         """Return the periods that ended by `last` and that no return covers whole, of two reports each (TVP-3.1-3);
         `of_a_system`: none that is a system's."""
         ours = [r for r in self.counting(kind, asked) if r.of_a_system or not of_a_system]
-        covered = [[r.period for r in ours if r.counts_as(part)] for part in _parts(kind)]
+        covered = [[r.told for r in ours if r.told and r.counts_as(part)] for part in _parts(kind)]
         periods = self.periods(first, last, asked, kind, end=end)
         return [p for p in periods if not all(_covers(spans, p) for spans in covered)]
 
@@ -294,7 +300,7 @@ class Performance(Register[PerformanceEntry]):
         near = (r for r in ours if r.period.first <= period.last and period.first <= r.period.last)
         came = sorted(near, key=lambda r: (r.on, r.position))
         for number, held in enumerate(came, 1):
-            covered = ([r.period for r in came[:number] if r.counts_as(part)] for part in _parts(kind))
+            covered = ([r.told for r in came[:number] if r.told and r.counts_as(part)] for part in _parts(kind))
             if all(_covers(spans, period) for spans in covered):
                 return held
         return None
