@@ -220,6 +220,20 @@ def _contributors(view: FileView) -> Iterator[Duty]:
                 )  # fmt: skip
 
 
+def reports_made(view: FileView) -> Iterator[Duty]:
+    """Yield each month of a workstream that was reported on to the programme's body, done by the first report of it
+    that went there (IMP-13-d): months left out are one duty, which no report of one of them does."""
+    if not view.procedure.setting("programme.report-every"):
+        return
+    for stream in view.file.programme.workstreams.values():
+        for month in view.file.programme.reported_months(stream, view.file.is_its_body):
+            own = [held for held in stream.reports if held.month == month]
+            made = next(held for held in own if view.file.is_its_body(held.presented_to, held.on))
+            one = _report(view, stream, month, None)
+            of_it = {"done_on": made.on, "done_by": (made.position,), "since": min(one.since, made.on), "last_on": None}
+            yield one.model_copy(update=of_it)
+
+
 def _newest_month(stream: Workstream) -> str | None:
     """The newest month of which a workstream was reported on, to whomever; None where none was."""
     months = (report.month for report in stream.reports if report.month >= month_of(stream.since))

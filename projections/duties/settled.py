@@ -22,7 +22,7 @@ from projections.duties.done import does
 from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day, missed
 from projections.duties.meetings import LONGER, held_unasked
-from projections.duties.programme import given_up
+from projections.duties.programme import given_up, reports_made
 from projections.duties.returns import returns_brought
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remember
@@ -75,8 +75,8 @@ def settled(view: FileView) -> Settled:
     first = max(0, len(entries) - max(1, WORK // max(1, of_each)))
     said = [one for one in every if not one.is_open]
     own = {one.id for one in said}
-    closed = [one for one in _closed(view, first) if one.id not in own]
-    found = [*said, *not_asked(view), *_ceased(view, every), *closed]
+    closed = [one for one in _closed(view, first) if one.id not in own and not _of_a_month_reported(one)]
+    found = [*said, *not_asked(view), *_ceased(view, every), *closed, *reports_made(view)]
     found += _brought_out_of_turn(view, {one.id for one in (*every, *closed)})
     since = entries[first].entry.effective_on if first else None
     return Settled(since=since, duties=tuple(sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))))
@@ -105,6 +105,12 @@ def _closed(view: FileView, first: int) -> Iterator[Duty]:
             if instance not in after and not _as_before(was, after.values()):
                 yield _by(was, recorded, now)
         before, then = after, now
+
+
+def _of_a_month_reported(one: Duty) -> bool:
+    """Whether it is a month's report: each is told by itself, since months left out are one duty, whose first a report
+    of any of them may change (IMP-13-d)."""
+    return one.id.startswith("programme-report/") and one.done_on is not None
 
 
 def _brought_out_of_turn(view: FileView, told: Collection[str]) -> Iterator[Duty]:

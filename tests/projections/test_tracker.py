@@ -30,6 +30,7 @@ from ledger.subjects.programme import (
 from ledger.subjects.records import DepartureRatified, DepartureRefused
 from ledger.words import Said
 from projections.duties.due import Due, due, duties
+from projections.duties.settled import settled
 from projections.programme.tracker import Tracker, by_number, tracker
 from projections.view import FileView
 from tests.story import changed, given
@@ -507,6 +508,29 @@ def test_what_was_to_be_resolved_stays_until_a_report_repeats_it_or_says_that_it
     june = reported("2017-06", date(2017, 6, 28))
     assert left(april, changed(may, resolved=(3,)), june) == [("no room", "2017-05")]
     assert left(april, changed(may, resolved=(3,)), changed(june, resolved=(4,))) == []
+
+
+def test_each_month_reported_is_done_by_its_own_report_and_none_that_was_left_out() -> None:
+    """IMP-13-d: months left out are one duty; a report of one of them, or of a later month, does none of the others."""
+    opened = OPENED.model_copy(update={"procedure": "tiered/1", "advised_by": "CSMG"})
+    april = reported("2017-04", date(2017, 5, 2))
+    elsewhere = reported("2017-06", date(2017, 7, 4), presented_to="Tea Club")
+    august, may = reported("2017-08", date(2017, 9, 5)), reported("2017-05", date(2017, 9, 6))
+
+    def done(*entries: Entry) -> list[tuple[str, str, int]]:
+        rows = due(settled(view(opened, RISK, *entries)).duties, date(2017, 9, 30))
+        return [
+            (one.sentence[: one.sentence.index(" of Supply")], one.sentence.partition("; ")[2], one.duty.done_by[0])
+            for one in rows if one.duty.id.startswith("programme-report/")
+        ]  # fmt: skip
+
+    in_time = [("Report progress in April 2017", "done on 2 May 2017, in time.", 3)]
+    of_august = ("Report progress in August 2017", "done on 5 September 2017, in time.", 5)
+    assert done(april, elsewhere) == in_time
+    assert done(april, elsewhere, august) == [*in_time, of_august]
+    assert done(april, elsewhere, august, may) == [
+        *in_time, ("Report progress in May 2017", "done on 6 September 2017, 68 days late.", 6), of_august,
+    ]  # fmt: skip
 
 
 def test_a_report_to_another_body_leaves_the_months_duty_open_and_one_of_an_earlier_time_moves_none() -> None:
