@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.dates.working_days import shifted
+from ledger.reviews_answered import all_reviewed
 from ledger.subjects.reviews import ReviewAsked, review_asked
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _ends(file: ContractFile) -> list[TermValue]:
 def _first_done(file: ContractFile, before: TermValue, now: TermValue) -> tuple[date, int] | None:
     """The first review completed while the contract had an end: of its first one, also one that came before."""
     since = (date.min, 0) if before.position == file.agreement.position else (before.since, before.position)
-    done = (review.done for review in file.reviews.by_id.values())
+    done = (review.done for review in all_reviewed(file))
     return min((one for one in done if one is not None and since <= one < (now.since, now.position)), default=None)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledger import arranged
-from ledger.dates.working_days import months_later
+from ledger.dates.working_days import months_after, months_later
+from ledger.surveys_received import last_survey
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -36,7 +38,22 @@ def survey_due(file: ContractFile, day: date, procedure: Procedure) -> date | No
     None where none is asked for, or no start is on file.
     """
     since, every = survey_asked_since(file, procedure), survey_every(file, day, procedure)
-    return file.performance.survey_due(since, day, every) if since and every else None
+    if not (since and every):
+        return None
+    newest = last_survey(file, day)
+    last = newest.on if newest else since
+    return _came_due(file, last, day, procedure) or months_after(last, every)
+
+
+def _came_due(file: ContractFile, last: date, day: date, procedure: Procedure) -> date | None:
+    """The day on which a survey had come due, after the last, before a specification came that asks for it less often:
+    that one is still to be made, and is not asked for later instead (docs/adr/0437)."""
+    issued = {one.since for one in file.terms.specifications if last < one.since <= day}
+    for since, until in pairwise(sorted({last, *issued})):
+        every = survey_every(file, since, procedure)
+        if every and (due := months_after(last, every)) < until:
+            return due
+    return None
 
 
 def survey_asked_since(file: ContractFile, procedure: Procedure) -> date | None:
@@ -66,10 +83,13 @@ def first_position(file: ContractFile, procedure: Procedure) -> tuple[date, date
 
 
 def survey_every(file: ContractFile, day: date, procedure: Procedure) -> int:
-    """Return how many months lie between two satisfaction surveys: by the specification, else by the procedure."""
+    """Return how many months lie between two satisfaction surveys: by the procedure, or by the specification where that
+    asks for more of them, or the procedure for none. A year is what every specification obliges the provider to, and
+    only an arrangement agreed instead makes it longer (HCC-6.2-a; docs/adr/0437)."""
     spec = specification(file, day)
-    asked = arranged.bound_then(file, day, procedure)
-    return (spec.survey_interval_months if spec else None) or asked.setting("survey.every")
+    asked = arranged.bound_then(file, day, procedure).setting("survey.every")
+    agreed = (spec.survey_interval_months if spec else None) or asked
+    return min(agreed, asked) if asked else agreed
 
 
 def specification(file: ContractFile, day: date) -> ServiceSpecificationIssued | None:

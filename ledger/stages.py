@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.countersigning import came_back
+from ledger.reviews_answered import completed_on
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -41,7 +42,7 @@ STAGE_RECORDS: Mapping[str, StageRecord] = {
         "that the service began", lambda file, day: any(on <= day for on, _ in file.agreement.commencements)
     ),
     "scorecard": StageRecord("a scorecard", lambda file, day: file.tiers.last_scorecard(day) is not None),
-    "review": StageRecord("a completed review", lambda file, day: file.reviews.completed_on(day) is not None),
+    "review": StageRecord("a completed review", lambda file, day: completed_on(file, day) is not None),
     "handover": StageRecord(
         "that its management was handed over", lambda file, day: any(h.on <= day for h in file.people.handovers)
     ),

@@ -23,6 +23,7 @@ from ledger.subjects.performance import (
     PerformanceReportReceived,
     SatisfactionSurveyReceived,
 )
+from ledger.surveys_received import surveys_received
 from projections.view import FileView
 
 Sort = Literal["complaint", "compliment", "survey", "report", "audit", "assessment"]
@@ -103,7 +104,8 @@ def contract_evidence(view: FileView, on: date) -> ContractEvidence:
 
 def _rows(view: FileView, on: date) -> Iterator[EvidenceRow]:
     # A survey of which only the day is on file shows nothing of how a provider performs.
-    bare = {survey.position for survey in view.file.performance.surveys if not survey.says}
+    told = {survey.position for survey in surveys_received(view.file, on)}
+    bare = {survey.position for survey in view.file.performance.surveys} - told
     for recorded in view.file.of(*_SORTS):
         entry = recorded.entry
         if entry.happened_on > on or recorded.position in bare:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.monitoring import survey_every
 from projections.view import FileView
 
 
@@ -46,8 +47,7 @@ def survey_template(view: FileView, on: date) -> SurveyTemplate:
         )
         for point in held.says.standards
     ] if held else []  # fmt: skip
-    agreed = held.says.survey_interval_months if held else None
     return SurveyTemplate(
         title=view.file.title, specification=held.says.version if held else None,
-        every_months=agreed or procedure.setting("survey.every") or None, questions=(*general, *standards),
+        every_months=survey_every(view.file, on, procedure) or None, questions=(*general, *standards),
     )  # fmt: skip

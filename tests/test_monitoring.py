@@ -55,7 +55,7 @@ from projections.monitoring.returns_watched import returns_of
 from projections.obligations import obligations
 from projections.view import FileView
 from tests.sampling import examples
-from tests.story import ANN, given
+from tests.story import ANN, COUNTY, given
 from tests.worked_through import view_of
 
 HAMPSHIRE, THAMES = read("hampshire"), read("thames-valley")
@@ -567,6 +567,34 @@ def test_of_a_contract_that_ended_early_returns_are_owed_to_its_last_day_and_of_
     assert owed == [Span(first=first, last=last) for first, last in periods]
     assert [(one.duty.id, one.missed) for one in asked] == [(f"return/data/{periods[0][0].isoformat()}", 1)]
     assert (str(owed[0]) in asked[0].sentence, len(gaps), str(owed[0]) in gaps[0]) == (True, 1, True)
+
+
+def test_a_specification_asks_for_surveys_no_less_often_than_the_procedure() -> None:
+    """HCC-6.2-a: every specification obliges the provider to one a year; an arrangement may let it be otherwise."""
+    seldom = given(REGISTERED, specified(survey_interval_months=24))
+    arranged = AlternativeArrangementAgreed(
+        happened_on=date(2025, 2, 3), settings=(SettingInstead(id="survey.every", value=24),),
+        by=COUNTY, arrangement=Said("Asked at visits"), reason=Said("One user"),
+    )  # fmt: skip
+
+    seldom.departs_from("specification.yearly-survey")
+    assert survey_due(seldom.file, date(2025, 6, 2), HAMPSHIRE) == date(2026, 1, 1)
+    let_be = seldom.when(arranged).file
+    asked = procedure_of(let_be, date(2025, 6, 2), HAMPSHIRE.ref)
+    assert survey_due(let_be, date(2025, 6, 2), asked) == date(2027, 1, 1)
+
+
+def test_a_survey_that_had_come_due_stays_due_under_a_specification_that_asks_for_fewer() -> None:
+    """HCC-6.2-a."""
+    half_yearly = given(REGISTERED, specified(survey_interval_months=6))
+    yearly = specified(version="2", survey_interval_months=12)
+
+    in_time = half_yearly.when(yearly.model_copy(update={"happened_on": date(2025, 7, 1)}))
+    late = half_yearly.when(yearly.model_copy(update={"happened_on": date(2025, 7, 2)}))
+    made = late.when(SatisfactionSurveyReceived(happened_on=date(2025, 8, 1), words=Said("They come")))
+
+    due = [survey_due(story.file, date(2025, 9, 1), HAMPSHIRE) for story in (in_time, late, made)]
+    assert due == [date(2026, 1, 1), date(2025, 7, 1), date(2026, 8, 1)]
 
 
 def test_a_survey_is_due_by_the_specifications_interval_else_the_procedures() -> None:

@@ -9,18 +9,25 @@ import pytest
 from ledger.brought import brought_by, left_unsaid, not_told
 from ledger.dates.span import Span
 from ledger.entry import Entry
+from ledger.monitoring import survey_due
 from ledger.procedures import read
+from ledger.reviews_answered import completed_on
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.knowledge import KnowledgeShared, StaffChurnAssessed, TrainingMaterialUpdated
+from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.programme import ProgrammeOpened
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
+from ledger.subjects.reviews import Answer, ContractReviewCompleted
 from ledger.themes import Brought
 from ledger.words import Document, Said
 from projections.duties.due import duties
+from projections.monitoring.heard_from_users import surveys
+from projections.monitoring.reviews_shown import reviews_shown
 from projections.programme.library import library
 from tests.story import given
 from tests.worked_through import view_of
 
-TIERED = read("tiered/1")
+HAMPSHIRE, TIERED = read("hampshire"), read("tiered/1")
 SPRING, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 16), date(2026, 5, 26)
 OPENED = ProgrammeOpened(
     happened_on=SPRING, reference="SRM", procedure="tiered/1", title="Supplier management", lead="SRM Lead"
@@ -28,6 +35,10 @@ OPENED = ProgrammeOpened(
 TERMS = KnowledgeShared(happened_on=MAY, form="model-terms", title="Model terms on benchmarking", topic="benchmarking")
 COURSE = TrainingMaterialUpdated(happened_on=MAY, course="Fundamentals", level="fundamentals", academy="Own")
 TURNOVER = StaffChurnAssessed(happened_on=MAY, unit="Adults", period=Span(first=SPRING, last=MAY))
+REGISTERED = ContractRegistered(
+    happened_on=date(2024, 11, 1), reference="C-1", title="Day care", start_date=date(2025, 1, 1),
+    end_date=date(2026, 12, 31),
+)  # fmt: skip
 PAPER = Said(Document("a" * 64, "The text"))
 
 
@@ -84,3 +95,39 @@ def test_whom_model_terms_are_for_is_known_once_a_supplement_says_it() -> None:
     assert not_told(told.file, "model-terms-on-benchmarking") is None
     [item] = library(view_of(told.file), JUNE).items
     assert (item.meant_for, item.meant_for_at) == (None, 3)
+
+
+def test_a_survey_counts_once_a_supplement_says_what_came_of_it() -> None:
+    """HCC-6.2-a: on the day it was made; until then one is due as before, and Performance leads to what says it."""
+    bare = given(REGISTERED, SatisfactionSurveyReceived(happened_on=date(2025, 12, 1)))
+    told = bare.when(supplement(2, "survey.says-what-came-of-it", on=date(2026, 1, 25)))
+    paper = bare.when(DocumentFiled(happened_on=JUNE, title="Survey", document=PAPER, belongs_to=(2,)))
+
+    due = [survey_due(story.file, JUNE, HAMPSHIRE) for story in (bare, told, paper)]
+    assert due == [date(2026, 1, 1), date(2026, 12, 1), date(2026, 12, 1)]
+    assert survey_due(told.file, date(2026, 1, 24), HAMPSHIRE) == date(2026, 1, 1)
+    assert [(one.says, one.said_at) for one in surveys(view_of(bare.file))] == [(False, None)]
+    assert [(one.says, one.said_at) for one in surveys(view_of(told.file))] == [(True, 3)]
+
+
+def test_a_review_is_complete_once_a_supplement_answers_what_it_left_open() -> None:
+    """HCC-10.1-b: from the day of the supplement; its duty ends, and Exit leads to it."""
+    yes = Answer(conclusion="yes", words=Said("Yes"))
+    survey = SatisfactionSurveyReceived(happened_on=date(2025, 11, 3), words=Said("They come"))
+    review = ContractReviewCompleted(
+        happened_on=date(2025, 11, 10), specification_change=yes, value_for_money=yes, renew=yes,
+        tender_route="competition", survey_evidence=(2,), law_or_policy_changes=Said("None"),
+    )  # fmt: skip
+    short = given(REGISTERED, survey, review).departs_from("review.answers-needs-met")
+    beside = short.when(supplement(3, on=date(2025, 11, 20)))
+    named = short.when(supplement(3, "review.answers-needs-met", on=date(2025, 11, 20)))
+
+    assert [completed_on(story.file, JUNE) for story in (short, beside)] == [None, None]
+    assert completed_on(named.file, JUNE) == (date(2025, 11, 20), 4)
+    assert completed_on(named.file, date(2025, 11, 19)) is None
+    asked = [{one.id for one in duties(view_of(story.file))} for story in (beside, named)]
+    assert ["review" in ids for ids in asked] == [True, False]
+    [before], [after] = (reviews_shown(view_of(story.file), JUNE).reviews for story in (beside, named))
+    question = "whether the contract met service needs"
+    assert (before.unanswered, before.answered_since) == ((question,), ())
+    assert (after.unanswered, after.answered_since) == ((), ((question, 4),))

@@ -11,6 +11,7 @@ from ledger.division_of_work import whose
 from ledger.ends_moved import earlier_reviews
 from ledger.names import counted
 from ledger.procedures.rows import Office
+from ledger.reviews_answered import all_reviewed, completed_on
 from ledger.subjects.people import DEPUTY, Appointment, leads_as_well
 from ledger.subjects.records import Arrangement
 from ledger.subjects.reviews import (
@@ -22,6 +23,7 @@ from ledger.subjects.reviews import (
     surveys_to_name,
     warning_due,
 )
+from ledger.surveys_received import last_survey
 from ledger.transition import bound_until
 from projections.duties.duty import (
     DAY,
@@ -67,7 +69,7 @@ def _survey(view: FileView) -> Iterator[Duty]:
     due_on = monitoring.survey_due(file, upto, view.procedure)
     if since is None or due_on is None or (end is not None and due_on > end):
         return
-    last = file.performance.last_survey(upto)
+    last = last_survey(file, upto)
     yield duty(
         view, "survey", f"Survey the satisfaction of those who use the service by {spoken(due_on)}", office=PROVIDER,
         party="provider", since=last.on if last else since, due_on=due_on, citation="HCC-6.2-a",
@@ -219,7 +221,7 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
         then = view.procedure_on(one.happened_on)
         if not_whoever_manages(file, one, then) is None and not_of_its_end(file, one, then) is None:
             return
-    held = file.reviews.by_id.values()
+    held = all_reviewed(file)
     begun = [on for on in (one.started_on or (one.done[0] if one.done else None) for one in held) if on is not None]
     moot = min(
         (on for on in (*begun, *(one.on for one in file.reviews.renewals)) if end.since <= on <= upto), default=None
@@ -235,7 +237,7 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
 
 def _begun(view: FileView) -> str:
     """How far the newest review has come that is not done, in words."""
-    open_ = [review for review in view.file.reviews.by_id.values() if review.done is None]
+    open_ = [review for review in all_reviewed(view.file) if review.done is None]
     if not open_:
         return ""
     unanswered = open_[-1].unanswered()
@@ -248,7 +250,7 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
     """Yield the full review of the contract until it is done, and who is told of what follows (HCC-10.1-a)."""
     file = view.file
     asked = review_asked(view.file, date.max, view.procedure)
-    if asked is None and file.reviews.completed_on(date.max) is None:
+    if asked is None and completed_on(file, date.max) is None:
         return
     if asked is not None and review_done(file, asked, date.max) is None:
         months = counted(view.procedure.setting("review.before-end"), "month")

@@ -18,6 +18,7 @@ from ledger.entry import Frozen, Recorded
 from ledger.folding import told_on
 from ledger.procedures.rows import MeetingKind, Setting
 from ledger.returns_asked import is_of_service
+from ledger.surveys_received import last_survey
 from projections.duties.done import does
 from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day, missed
@@ -265,7 +266,7 @@ def _after_the_end(view: FileView) -> Iterator[Duty]:
         return
     held, surveyed = (
         meetings_due.met_between(file, since, date.max, view.procedure),
-        file.performance.last_survey(date.max),
+        last_survey(file, date.max),
     )
     asked = (
         ("meeting", "Hold a monitoring meeting", meetings_due.next_meeting_by(file, date.max, view.procedure),

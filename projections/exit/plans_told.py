@@ -11,6 +11,7 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted
 from ledger.procedures import Procedure
+from ledger.reviews_answered import completed_on
 from ledger.subjects.reviews import review_asked
 from projections.duties.exit import told_instead
 from projections.duties.monitoring import told_nothing
@@ -91,7 +92,7 @@ def told_row(view: FileView, then: ContractFile, on: date, *, own_side: bool = T
 
 def told_after_renewal(then: ContractFile, on: date, procedure: Procedure) -> bool:
     """Return whether the provider is told, once renewal is decided, what the authority means to buy (HCC-10.2-c)."""
-    return review_asked(then, on, procedure) is not None or then.reviews.completed_on(on) is not None
+    return review_asked(then, on, procedure) is not None or completed_on(then, on) is not None
 
 
 def _what_it_heard(then: ContractFile, on: date) -> PlansToldRow:

@@ -13,6 +13,7 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
 from ledger.names import counted, few
 from ledger.procedures import Procedure
+from ledger.reviews_answered import completed_on
 from ledger.subjects.reviews import review_asked, review_done
 from projections.duties.completed import WHO_CARRIES_ON, is_past, still_missing
 from projections.duties.exit import of_another_end
@@ -168,7 +169,7 @@ def _before_it_ends(view: FileView, then: ContractFile, on: date, procedure: Pro
         over = f"; overdue by {counted((on - asked.by).days, 'day')}" if on > asked.by else ""
         yield f"the full review is to be completed by {spoken(asked.by)}, ahead of the end on {spoken(asked.end)}{over}"
     untold = then.reviews.untold(on)
-    if untold and (asked is not None or then.reviews.completed_on(on) is not None):
+    if untold and (asked is not None or completed_on(then, on) is not None):
         yield f"still to be told what will be bought: {view.say(untold)}"
 
 

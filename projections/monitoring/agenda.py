@@ -17,6 +17,7 @@ from ledger.entry import Frozen, own
 from ledger.examining import ACTIVITY, SURVEYS, off_target, unexamined
 from ledger.names import among
 from ledger.plans import right_by
+from ledger.reviews_answered import completed_on
 from ledger.subjects.feedback import CaseConsidered, ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import (
     DEPUTY_ATTENDS,
@@ -216,7 +217,7 @@ def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Mat
     open_ = [one for one in review if one.due_on and (one.warned_from or one.due_on) <= day]
     for found in due(open_, on):
         yield Matter(sentence=found.sentence.rstrip("."), position=next(iter(found.duty.opened_by), None))
-    done, asked = file.reviews.completed_on(on), review_asked(view.file, day, view.procedure_on(day))
+    done, asked = completed_on(file, on), review_asked(view.file, day, view.procedure_on(day))
     days_decided = [*(one.on for one in file.reviews.renewals), *(one.on for one in file.reviews.extensions)]
     decided = any(day_of <= on for day_of in days_decided)
     if not open_ and not decided and done is not None and asked is not None and asked.by <= day:

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.entry import Frozen
+from ledger.said_since import said_in
 from ledger.subjects.feedback import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.performance import SatisfactionSurveyReceived
+from ledger.surveys_received import WHAT_CAME_OF_IT, surveys_received
 from projections.failings.trail import percent
 from projections.view import FileView
 
@@ -24,6 +26,8 @@ class SurveyShown(Frozen):
     """Answers, in percent of those asked."""
     says: bool
     """Whether what came of it is on file; where only its day is, the survey is still due (HCC-6.2-a)."""
+    said_at: int | None = None
+    """The entry that says it since, or puts it on file, where it does not itself."""
     results: tuple[tuple[str, str, str, str | None], ...]
     """(question, figure, what it counts, change since the last survey that asked it)."""
     words: str | None = None
@@ -64,7 +68,7 @@ class CaseShown(Frozen):
 def surveys(view: FileView) -> Iterator[SurveyShown]:
     """Yield each survey, with how far each answer is from the one before it. Pure."""
     last: dict[str, Decimal] = {}
-    says = {survey.position for survey in view.file.performance.surveys if survey.says}
+    received = {survey.position: survey.says for survey in surveys_received(view.file)}
     for recorded in view.file.of(SatisfactionSurveyReceived):
         entry = recorded.entry
         assert isinstance(entry, SatisfactionSurveyReceived)
@@ -77,7 +81,9 @@ def surveys(view: FileView) -> Iterator[SurveyShown]:
         yield SurveyShown(
             on=entry.happened_on, position=recorded.position, respondents=entry.respondents,
             population=entry.population, rate=percent(entry.respondents or 0, entry.population or 0),
-            says=recorded.position in says, results=tuple(results), words=view.say(entry.words) or None,
+            says=recorded.position in received,
+            said_at=None if received.get(recorded.position) else said_in(view.file, recorded.position, WHAT_CAME_OF_IT),
+            results=tuple(results), words=view.say(entry.words) or None,
             filed=bool(entry.document or entry.exhibits),
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.reviews_answered import answered_since, reviewed
 from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.reviews import (
     QUESTIONS,
@@ -49,6 +50,8 @@ class ReviewShown(Frozen):
     answers: tuple[AnswerShown, ...]
     unanswered: tuple[str, ...]
     """The questions it leaves open, in words."""
+    answered_since: tuple[tuple[str, int], ...] = ()
+    """(question, entry) of those that a supplement answers, in words."""
     surveys: tuple[SurveyWeighed, ...] = ()
     """The users' surveys that weighed in it (HCC-10.2-a)."""
     surveys_left_out: tuple[SurveyWeighed, ...] = ()
@@ -125,10 +128,13 @@ def _reviews(view: FileView, on: date) -> Iterator[ReviewShown]:
         if not isinstance(entry, ContractReviewCompleted) or entry.happened_on > on:
             continue
         named = entry.review or recorded.given_id or ""
-        held = view.file.reviews.by_id.get(named)
+        held, since = reviewed(view.file, named), answered_since(view.file, recorded.position, on)
         yield ReviewShown(
             id=named, on=entry.happened_on, position=recorded.position, answers=tuple(_answers(view, entry)),
-            unanswered=tuple(QUESTIONS[name] for name in held.unanswered(entry.happened_on)) if held else (),
+            unanswered=tuple(
+                QUESTIONS[name] for name in held.unanswered(entry.happened_on) if name not in since
+            ) if held else (),
+            answered_since=tuple((QUESTIONS[name], position) for name, (_, position) in since.items()),
             surveys=tuple(_weighed(view, position) for position in entry.survey_evidence),
             surveys_left_out=tuple(
                 _weighed(view, position) for position in surveys_left_out(view.file, entry, named)

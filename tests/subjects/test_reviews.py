@@ -6,6 +6,7 @@ import pytest
 from ledger.dates.calendar import Period
 from ledger.entry import Actor, Entry
 from ledger.extension_options import options_open
+from ledger.reviews_answered import completed_on
 from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
 from ledger.subjects.performance import SatisfactionSurveyReceived, SurveyResult
@@ -66,15 +67,15 @@ def test_a_review_that_leaves_a_question_open_is_not_complete() -> None:
     assert "it is not complete: it does not say whether the contract met service needs" in str(story.error)
 
     story = given(REGISTERED, SURVEY, TESTED).when(empty).departs_from("review.value-for-money-as-tested")
-    assert story.file.reviews.completed_on(date.max) is None
+    assert completed_on(story.file, date.max) is None
     assert story.file.reviews.by_id["REV-001"].unanswered() == tuple(QUESTIONS)
     without_route = completed(date(2025, 1, 20), review="REV-001", tender_route=None)
     story = story.when(without_route).departs_from("review.in-time")
     assert story.file.reviews.by_id["REV-001"].unanswered() == ("tender_route",)
     rest = ContractReviewCompleted(happened_on=date(2025, 1, 27), review="REV-001", tender_route="competition")
     story = story.when(rest).keeps("review.in-time")
-    assert story.file.reviews.completed_on(date.max) == (date(2025, 1, 27), 6)
-    assert story.file.reviews.completed_on(date(2025, 1, 26)) is None
+    assert completed_on(story.file, date.max) == (date(2025, 1, 27), 6)
+    assert completed_on(story.file, date(2025, 1, 26)) is None
 
 
 def test_a_review_is_due_twelve_months_before_the_end() -> None:
@@ -195,9 +196,9 @@ def test_a_review_that_names_nothing_but_entries_that_are_no_surveys_refers_to_n
     assert "it does not say which surveys of users weighed in it" in str(asked.error)
     done = story.when(other).departs_from("review.considers-surveys", "review.surveys-are-surveys")
     assert "review.newest-survey-weighs" not in done.objections
-    done.then(lambda file: file.reviews.completed_on(date(2025, 3, 1)) is None)
+    done.then(lambda file: completed_on(file, date(2025, 3, 1)) is None)
     with_one = ContractReviewCompleted(happened_on=date(2025, 1, 27), review="REV-001", survey_evidence=(1, 2))
-    done.when(with_one).then(lambda file: file.reviews.completed_on(date(2025, 3, 1)) is not None)
+    done.when(with_one).then(lambda file: completed_on(file, date(2025, 3, 1)) is not None)
 
 
 def test_a_review_is_shown_with_the_surveys_it_rests_on() -> None:
@@ -240,7 +241,7 @@ def test_a_review_that_refers_to_no_survey_is_not_complete_until_it_does() -> No
     named = ContractReviewCompleted(happened_on=date(2025, 1, 27), review="REV-001", survey_evidence=(4,))
     done = without.when(named).keeps("review.in-time")
     assert "review" not in {one.id for one in duties(view_of(done.file))}
-    assert done.file.reviews.completed_on(date.max) == (date(2025, 1, 27), 7)
+    assert completed_on(done.file, date.max) == (date(2025, 1, 27), 7)
 
 
 def surveyed(day: date, result: str) -> SatisfactionSurveyReceived:
@@ -287,7 +288,7 @@ def test_a_procedure_that_asks_for_no_surveys_has_reviews_complete_without_them(
 
     [shown] = reviews_shown(view_of(story.file), date(2025, 2, 1)).reviews
     assert (shown.unanswered, shown.surveys) == ((), ())
-    assert story.file.reviews.completed_on(date.max) == (date(2025, 1, 13), 4)
+    assert completed_on(story.file, date.max) == (date(2025, 1, 13), 4)
 
 
 def test_a_review_where_no_survey_was_ever_made_is_not_complete_and_says_so() -> None:
@@ -344,8 +345,8 @@ def test_a_review_whose_start_was_not_recorded_is_given_an_id() -> None:
 
     assert story.last is not None
     assert story.last.given_id == "REV-001"
-    assert story.file.reviews.completed_on(date(2025, 1, 12)) is None
-    assert story.file.reviews.completed_on(date(2025, 1, 13)) == (date(2025, 1, 13), 4)
+    assert completed_on(story.file, date(2025, 1, 12)) is None
+    assert completed_on(story.file, date(2025, 1, 13)) == (date(2025, 1, 13), 4)
 
 
 def test_renewal_rests_on_a_review_and_says_how_it_will_be_tendered() -> None:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, assert_never
 from ledger.dates.by_time import ByTime
 from ledger.dates.months import last_day, month_later, month_of
 from ledger.dates.span import Span
-from ledger.dates.working_days import last_of, months_after, months_later, shifted
+from ledger.dates.working_days import last_of, months_later, shifted
 from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.names import name_key
 from ledger.registers import ById, Register
@@ -100,8 +100,8 @@ class Survey(Frozen):
     """One survey of those who use the service."""
 
     says: bool
-    """Whether what came of it is on file: how many answered, results, words or the survey itself. Another was not a
-    survey, for all that can be shown (HCC-6.2-a)."""
+    """Whether what came of it is with it: how many answered, results, words or the survey itself
+    (ledger/surveys_received.py: it may be said since)."""
 
     position: int
     on: date
@@ -345,15 +345,6 @@ class Performance(Register[PerformanceEntry]):
             if over == date.max:
                 break
             start = shifted(over, 1)
-
-    def last_survey(self, day: date) -> Survey | None:
-        """Return the newest survey received by a day that says what came of it, None where there is none."""
-        return max((s for s in self.surveys if s.says and s.on <= day), key=lambda s: (s.on, s.position), default=None)
-
-    def survey_due(self, since: date, day: date, months: int) -> date:
-        """Return when the next survey is due: so many months after the newest received by a day, else after `since`."""
-        newest = self.last_survey(day)
-        return months_after(newest.on if newest else since, months)
 
 
 class _Figures(NamedTuple):

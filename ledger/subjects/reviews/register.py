@@ -145,15 +145,6 @@ class Reviews(Register[ReviewsEntry]):
             case _:
                 assert_never(entry)
 
-    def completed_on(self, day: date) -> tuple[date, int] | None:
-        """Return (day, position) of the latest review completed by a day, None where there was none.
-
-        One that leaves a question open, or names no survey of users, is not complete (HCC-10.1-a: they must be
-        addressed; HCC-10.2-a).
-        """
-        done = [review.done for review in self.by_id.values()]
-        return max((one for one in done if one is not None and one[0] <= day), default=None)
-
     def decided(self, day: date) -> Renewal | None:
         """Return the decision on renewal that stands on a day, None where there is none.
 

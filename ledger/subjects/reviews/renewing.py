@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
+from ledger.reviews_answered import all_reviewed, completed_on, reviewed
 from ledger.rules import NOT_IN_POINT
 from ledger.subjects.reviews.entries import ContractReviewCompleted, RenewalDecided
 from ledger.subjects.reviews.register import QUESTIONS, Review
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:
     """Return what a rule finds against a decision that follows no review, or one that leaves something open."""
     day = decided.happened_on
-    if file.reviews.completed_on(day):
+    if completed_on(file, day):
         return None
     review = _rests_on(file, decided)
     if review is None:
@@ -35,8 +36,8 @@ def no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure)
 def _rests_on(file: ContractFile, decided: RenewalDecided) -> Review | None:
     """The review a decision rests on: the one it names, else the one last completed by then, whether or not it answers
     every question; None where there is none."""
-    named = file.reviews.by_id.get(decided.review or "")
-    held, day = [named] if named else file.reviews.by_id.values(), decided.happened_on
+    named = reviewed(file, decided.review or "")
+    held, day = [named] if named else all_reviewed(file), decided.happened_on
     return max((one for one in held if one.completed_by(day)), key=lambda one: one.completed_by(day)[-1], default=None)
 
 

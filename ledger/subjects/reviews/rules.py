@@ -12,6 +12,7 @@ from ledger.division_of_work import by_another_office
 from ledger.extending import furthest, option_ends, option_meant
 from ledger.names import counted
 from ledger.offices import MANAGERS, in_office
+from ledger.reviews_answered import completed_on, reviewed
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.reviews.entries import (
     Answer,
@@ -72,7 +73,7 @@ def review_done(file: ContractFile, asked: ReviewAsked, day: date) -> tuple[date
 
     One of before the end was moved was of another end.
     """
-    done = file.reviews.completed_on(day)
+    done = completed_on(file, day)
     moved = asked.position != file.agreement.position
     return None if done is None or (moved and done < (asked.since, asked.position)) else done
 
@@ -131,7 +132,7 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
     if asked is None:
         return NOT_IN_POINT
     if review.happened_on <= asked.by:
-        earlier = file.reviews.by_id.get(review.review or "")
+        earlier = reviewed(file, review.review or "")
         surveys_asked = procedure.ruling(_CONSIDERS)[0] is not None and no_survey(file, review, procedure) is not None
         answered = {
             *answers(review, surveys_asked=surveys_asked),

@@ -9,6 +9,7 @@ from ledger.dates.working_days import dated
 from ledger.examining import SURVEYS, can_record
 from ledger.rules import NOT_IN_POINT
 from ledger.subjects.reviews.entries import ContractReviewCompleted
+from ledger.surveys_received import surveys_received
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -63,7 +64,7 @@ def surveys_left_out(file: ContractFile, review: ContractReviewCompleted, named:
 
 def surveys_on_file(file: ContractFile, day: date) -> tuple[int, ...]:
     """Return the entries of the surveys of users that had come in by a day, and say what came of them."""
-    return tuple(survey.position for survey in file.performance.surveys if survey.says and survey.on <= day)
+    return tuple(survey.position for survey in surveys_received(file, day))
 
 
 def surveys_to_name(file: ContractFile, day: date) -> str:
