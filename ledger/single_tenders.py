@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.division_of_work import not_by_those_entitled
+from ledger.organisations import same_organisation
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -44,6 +45,18 @@ def without_effect(file: ContractFile, asked: SingleTender, day: date, procedure
     """Return (day, position) of each decision by a day that does not stand, since nobody who may made it."""
     made = [(on, position) for on, _, position in asked.decided if on <= day]
     return [one for one in made if _stood_from(file, *one, day, procedure) is None]
+
+
+def asked_anew(file: ContractFile, asked: SingleTender, procedure: Procedure) -> SingleTender | None:
+    """Return the later request that took the place of one on which no decision stands: for the same provider, or where
+    either names none; None where there is none (HCC-A4-a, ADR 0440)."""
+    if asked.on is None or standing(file, asked, date.max, procedure) is not None:
+        return None
+    for other in file.procurement.single_tenders.values():
+        same = not (asked.provider and other.provider) or same_organisation(asked.provider, other.provider)
+        if same and other.on is not None and (other.on, other.position) > (asked.on, asked.position):
+            return other
+    return None
 
 
 def _stood_from(file: ContractFile, on: date, position: int, day: date, procedure: Procedure) -> date | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.single_tenders import granted, standing, without_effect
+from ledger.single_tenders import asked_anew, granted, standing, without_effect
 from ledger.subjects.procurement import Procurement, SingleTender
 from projections.duties.duty import Duty, as_paper_of
 from projections.duties.passed_over import Act, first, report_with, unless_passed_over
@@ -21,6 +21,8 @@ def of_single_tenders(view: FileView, bought: Procurement) -> Iterator[Duty]:
     negotiations = [one for one in bought.negotiations if (one[0], one[2]) > begun]
     awards = [one for one in bought.awards.values() if one.on is not None and (one.on, one.position) > begun]
     for asked in bought.single_tenders.values():
+        if asked_anew(view.file, asked, view.procedure):
+            continue
         of_now = asked.on is not None and (asked.on, asked.position) >= begun
         decided = next(((on, position) for on, _, position in asked.decided), None)
         given = None if asked.reported else first(view, report_with(view, asked.position))
@@ -67,7 +69,8 @@ def _report(view: FileView, asked: SingleTender) -> Iterator[Duty]:
 def _another_way(view: FileView, bought: Procurement) -> Iterator[Duty]:
     """Once every request of now was refused, or what was granted came to no terms, and nothing was chosen, asked for or
     called for since: how to buy is to be settled again (docs/adr/0423)."""
-    asked = [one for one in bought.single_tenders.values() if one.on and (one.on, one.position) > bought.begun]
+    of_now = [one for one in bought.single_tenders.values() if one.on and (one.on, one.position) > bought.begun]
+    asked = [one for one in of_now if not asked_anew(view.file, one, view.procedure)]
     failed = [
         (on, position, said.request) for on, said, position in bought.negotiations if (on, position) > bought.begun
     ]

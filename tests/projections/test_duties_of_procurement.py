@@ -363,6 +363,31 @@ def test_a_single_tender_sought_again_after_it_was_refused_or_came_to_no_terms_h
     assert "negotiation/STR-002" in found(*first, again, asked, granted_now)
 
 
+def test_a_request_for_a_single_tender_made_anew_takes_the_place_of_one_that_was_not_decided() -> None:
+    """HCC-A4-a, docs/adr/0440: the first lacked its case and its report. Of two providers each is decided."""
+    bare = ALONE[4] | {"supporting_statement": None, "statement_by": None}
+    anew = ALONE[4] | {"happened_on": "2025-01-27"}
+    granted = ALONE[5] | {"request": "STR-002"}
+    sort = ("single-tender-", "negotiation/")
+
+    def asked_for(*those: Fields) -> set[str]:
+        return {name for name in found(*ALONE[:4], *those) if name.startswith(sort)}
+
+    def shown(*those: Fields) -> str:
+        return procurement_shown(FileView.of(UUID(int=1), on_file(*ALONE[:4], *those).file, {}), date(2025, 3, 1)).how
+
+    first = {"single-tender-decided/STR-001", "single-tender-report/STR-001"}
+    second = {"single-tender-decided/STR-002", "single-tender-report/STR-002"}
+    assert asked_for(bare) == first
+    assert asked_for(bare, anew) == asked_for(bare | {"provider": None}, anew) == second
+    assert asked_for(bare, anew, granted) == {"negotiation/STR-002"}
+    assert "single tender decided" not in shown(bare, anew, granted)
+    assert asked_for(bare | {"provider": {"name": "Alder Ltd"}}, anew) == first | second
+    assert asked_for(bare, ALONE[5] | {"decision": "refused"}, anew) >= {"single-tender-decided/STR-002"}
+    refused = found(*ALONE[:4], bare, anew, granted | {"decision": "refused"})["procurement/route"]
+    assert "now that STR-002 came to nothing" in refused.sentence
+
+
 def test_one_provider_alone_is_to_be_negotiated_with_once_somebody_entitled_granted_it() -> None:
     """HCC-A4-b, HCC-A5-a: what another granted, or nobody named, is to be ratified first."""
     rule = "single-tender.decided-by-those-entitled"

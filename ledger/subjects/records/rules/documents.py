@@ -9,6 +9,7 @@ from ledger.division_of_work import by_another_office
 from ledger.entry import own
 from ledger.names import few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.single_tenders import asked_anew
 from ledger.subjects.records.entries import DocumentFiled, NoteMade
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _paper_alone(file: ContractFile, filed: DocumentFiled, procedure: Procedure)
     return f"of {filed.title} only the paper is on file, and not where the document is kept electronically"
 
 
-def _waiting(file: ContractFile, sort: str) -> list[str]:
+def _waiting(file: ContractFile, sort: str, procedure: Procedure) -> list[str]:
     """What waits on the file for a paper of that sort, each with the entry the paper would belong to."""
     match sort:
         case "minutes":
@@ -69,6 +70,7 @@ def _waiting(file: ContractFile, sort: str) -> list[str]:
             belongs = [(f"the papers of {a.id}", a.position) for a in awards if not file.records.is_filed(a.position)]
         case "report":
             asked = [t for t in file.procurement.single_tenders.values() if t.on and not (t.decided or t.reported)]
+            asked = [t for t in asked if not asked_anew(file, t, procedure)]
             belongs = [(f"the report of {t.id}", t.position) for t in asked if not file.records.is_filed(t.position)]
         case _:
             belongs = []
@@ -76,7 +78,7 @@ def _waiting(file: ContractFile, sort: str) -> list[str]:
 
 
 def _belongs_nowhere(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
-    waiting = _waiting(file, filed.document_kind)
+    waiting = _waiting(file, filed.document_kind, procedure)
     if not waiting:
         return NOT_IN_POINT
     if filed.document_kind == "minutes" and filed.belongs_to:
