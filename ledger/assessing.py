@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.disputing import attempts, plans_about
 from ledger.entry import Entry, own
-from ledger.names import among, counted
+from ledger.names import among, counted, same_unit
 from ledger.rules import NOT_IN_POINT
 from ledger.specification import Direction, Indicator, reaches
 
@@ -53,18 +53,45 @@ def shown_by_its_figures(file: ContractFile, judged: PerformanceAssessed) -> boo
 def asked_of(file: ContractFile, judged: PerformanceAssessed) -> tuple[str | None, Direction]:
     """Return the figure an assessment is held against, and which way it counts.
 
-    That of the improvement it is the result of decides, where it has one (TVP-1.0-5); else the target it states, else
-    that of its indicator.
+    That of the improvement it is the result of decides, where it has one (TVP-1.0-5); else that agreed for its
+    indicator, where it counts the same; else the target it states (HCC-3.1-e).
     """
     day = judged.period.last if judged.period else judged.happened_on
     improvement = file.performance.improvements.get(judged.improvement or "")
     aimed = improvement.says if improvement else None
     indicator = judged.indicator or (aimed.indicator if aimed else None)
     measure = next((m for m, *_ in file.terms.indicators(day) if among(indicator, (m.id,))), None)
+    if measure and measure.target and not (aimed and aimed.target) and _counts_alike(measure, judged):
+        return measure.target, measure.direction
     falls = aimed is not None and aimed.falls
     direction: Direction = measure.direction if measure else "at-most" if falls else "at-least"
     target = (aimed.target if aimed else None) or judged.target or (measure.target if measure else None)
     return target, judged.direction or direction
+
+
+def _counts_alike(measure: Indicator, judged: PerformanceAssessed) -> bool:
+    """Whether the figures of an assessment are in the unit of its indicator, or one of them does not say in which."""
+    return not (measure.unit and judged.unit) or same_unit(measure.unit, judged.unit)
+
+
+def against_its_agreement(file: ContractFile, judged: PerformanceAssessed) -> str | None:
+    """Return in a sentence that an assessment states another target than the one agreed for its indicator; None where
+    it states that, NOT_IN_POINT where it states none, or none is agreed that counts the same (HCC-3.1-e)."""
+    day = judged.period.last if judged.period else judged.happened_on
+    held = next((held for held in file.terms.indicators(day) if among(judged.indicator, (held[0].id,))), None)
+    if judged.target is None or judged.improvement or held is None:
+        return NOT_IN_POINT
+    measure, _, since, position = held
+    if measure.target is None or not _counts_alike(measure, judged):
+        return NOT_IN_POINT
+    if Decimal(measure.target) == Decimal(judged.target) and judged.direction in (None, measure.direction):
+        return None
+    way = f"{judged.direction.replace('-', ' ')} " if judged.direction else ""
+    agreed = f"{measure.direction.replace('-', ' ')} {measure.target}{f' {measure.unit}' if measure.unit else ''}"
+    return (
+        f"its target is {way}{judged.target}; for {measure.id} {agreed} is agreed since {dated(since)} "
+        f"(entry {position}), and by that it is judged"
+    )
 
 
 def against_its_figures(file: ContractFile, judged: PerformanceAssessed) -> str | None:

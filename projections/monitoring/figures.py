@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ledger.assessing import asked_of
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import among, name_key, same_name
@@ -43,7 +44,8 @@ def figures(view: FileView, indicator: str) -> list[Figure]:
     for judged in view.file.performance.assessments.values():
         if among(judged.indicator, (indicator,)) and judged.actual is not None and judged.on is not None:
             period = judged.period or Span(first=judged.on, last=judged.on)
-            asked = None if judged.says and judged.says.improvement else judged.target  # that is the improvement's
+            # That of one which is the result of an improvement is the improvement's.
+            asked = asked_of(view.file, judged.says)[0] if judged.says and not judged.says.improvement else None
             _put(found, period, judged.actual, asked, measure, judged.position)
     return [found[time] for time in sorted(found)]
 

@@ -1758,6 +1758,23 @@ def test_a_report_that_came_before_its_time_was_over_is_shown_as_too_early() -> 
     ]  # fmt: skip
 
 
+def test_an_indicator_is_shown_met_by_the_target_agreed_and_not_by_a_softer_one_that_a_judgement_states() -> None:
+    """HCC-3.1-e: agreed 95, said 85."""
+    measure = Indicator(id="P1", text=Said("Visits in time"), target="95", unit="percent")
+    agreed = PerformanceIndicatorAgreed(happened_on=JANUARY, indicator=measure)
+    softer = PerformanceAssessed(
+        happened_on=date(2025, 7, 1), period=Span(first=date(2025, 4, 1), last=date(2025, 6, 30)), indicator="P1",
+        target="85", actual="88", unit="percent", judgement="met",
+    )  # fmt: skip
+
+    shown = performance_shown(view_of(given(REGISTERED, agreed, softer).file), date(2025, 7, 5))
+    [row], [judged] = shown.indicators, shown.assessments
+    assert (row.state, row.figures[0].target, row.figures[0].met) == ("not-met", "95", False)
+    assert judged.against == (
+        "it is judged met, and its own figures show it not met: 88 against a target of 95 percent"
+    )
+
+
 TVP = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
 SLA = ServiceLevelAgreementAgreed(
     happened_on=JANUARY, agreed_by_authority="Tom Reeve", agreed_by_provider="Pat Good",

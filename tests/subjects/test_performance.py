@@ -148,6 +148,28 @@ def test_a_judgement_against_its_own_figures_asks_for_a_reason() -> None:
     ).keeps(rule)
 
 
+def test_a_judgement_goes_by_the_target_agreed_and_not_by_another_that_it_states() -> None:
+    """HCC-3.1-e: agreed 95, said 85; what counts something else is held against what it states."""
+    rule, by_figures = "assessment.by-the-target-agreed", "assessment.follows-its-figures"
+    measure = Indicator(id="P1", text=Said("Visits in time"), target="95", unit="percent")
+    agreed = PerformanceIndicatorAgreed(happened_on=date(2025, 1, 6), indicator=measure)
+    softer = PerformanceAssessed(
+        happened_on=date(2025, 4, 10), period=month(3), indicator="P1", target="85", actual="88", unit="%",
+        judgement="met",
+    )  # fmt: skip
+
+    given(FULL, agreed).when(softer).departs_from(rule)
+    given(FULL, agreed).when(softer, acknowledge_all=False).asked(by_figures)
+    given(FULL, agreed).when(softer.model_copy(update={"target": "95.0"})).keeps(rule)
+    given(FULL, agreed).when(softer.model_copy(update={"target": None})).departs_from(by_figures)
+    given(FULL, agreed).when(softer.model_copy(update={"direction": "at-most"})).departs_from(rule)
+    reached = softer.model_copy(update={"actual": "96"})
+    given(FULL, agreed).when(reached).departs_from(rule)
+    given(FULL, agreed).when(reached).keeps(by_figures)
+    given(FULL, agreed).when(softer.model_copy(update={"unit": "visits"})).keeps(rule, by_figures)
+    given(FULL).when(softer).keeps(rule)
+
+
 def test_a_standard_that_is_not_on_file_is_nothing_to_be_judged_against() -> None:
     """HCC-3.1-d. Without a specification on file there is nothing to compare with."""
     rule = "assessment.standard-on-file"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from ledger.assessing import against_its_figures, shown_by_its_figures
+from ledger.assessing import against_its_agreement, against_its_figures, shown_by_its_figures
 from ledger.citing import indicator_not_in_force, not_in_force
 from ledger.dates.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.division_of_work import by_another_office
@@ -90,6 +90,10 @@ def _against_its_figures(file: ContractFile, assessed: PerformanceAssessed, proc
     if assessed.judgement == "not-measurable" or shown_by_its_figures(file, assessed) is None:
         return NOT_IN_POINT
     return against_its_figures(file, assessed)
+
+
+def _another_target(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
+    return against_its_agreement(file, assessed)
 
 
 def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
@@ -207,6 +211,11 @@ RULES: tuple[AnyRule, ...] = (
         id="assessment.follows-its-figures", citation="HCC-3.1-d", level="explain", of=PerformanceAssessed,
         field="judgement", sentence="A standard is judged met where its figures reach it, and not where they do not.",
         found=_against_its_figures,
+    ),
+    Rule(
+        id="assessment.by-the-target-agreed", citation="HCC-3.1-e", level="advise", of=PerformanceAssessed,
+        field="target", sentence="An indicator is judged against the target that was agreed for it.",
+        found=_another_target,
     ),
     Rule(
         id="assessment.at-one-with-others", citation="HCC-A14", level="advise", of=PerformanceAssessed,
