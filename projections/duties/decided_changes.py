@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ledger.subjects.tiers import ThemeReviewed
 from ledger.subjects.variations import Variation
@@ -38,17 +39,27 @@ def rejected(view: FileView, review: ThemeReviewed) -> Variation | None:
     return max(proposed, key=lambda one: one.rejected[-1][::2])
 
 
+def put_off(view: FileView, review: ThemeReviewed) -> list[Variation]:
+    """Return the variations by which what a review decided to change now was put off to the next contract, in order;
+    none that came before the review, or before the last by which it was to be changed now (IMP-22-b, docs/adr/0442)."""
+    named = _named(view, review)
+    done = max((_last(one) for one in named if not one.waits), default=(review.on, review.position))
+    return sorted((one for one in named if one.waits and _last(one) > done), key=_last)
+
+
 def _named(view: FileView, review: ThemeReviewed) -> list[Variation]:
     every = view.file.variations.by_id.values()
     return [one for one in every if review.position == one.thematic_review or review.variation == one.id]
 
 
 def _change_now(view: FileView, review: ThemeReviewed, of: str) -> Iterator[Duty]:
-    """Until it is proposed; once what was proposed is rejected, until it is proposed anew, or put off after that."""
-    there, gone = _named(view, review), rejected(view, review)
-    if gone is None and all(one.waits for one in there):
+    """Until it is proposed, or put off to the next contract; anew once what was proposed is rejected."""
+    gone = rejected(view, review)
+    if put_off(view, review):
+        return
+    if gone is None and all(one.waits for one in _named(view, review)):
         yield _follows(view, review, "change-now", f"Propose the variation {of}")
-    if gone is not None and not any(one.waits and _since(one, gone) for one in there):
+    if gone is not None:
         on, party, position = gone.rejected[-1]
         again = f"Propose anew, or put off to the next contract, the variation {of}: {gone.id} was rejected"
         by = f"{again} by the {party} on {spoken(on)}"
@@ -56,18 +67,20 @@ def _change_now(view: FileView, review: ThemeReviewed, of: str) -> Iterator[Duty
         yield known.model_copy(update={"since": on, "opened_by": (review.position, position)})
 
 
-def _since(waiting: Variation, gone: Variation) -> bool:
-    return (waiting.proposed_on, waiting.proposed) > gone.rejected[-1][::2] if waiting.proposed_on else False
+def _last(variation: Variation) -> tuple[date, int]:
+    """The day and entry of the last that was done about it."""
+    done = [(agreed.on, agreed.position) for agreed in variation.agreements]
+    done += [(on, position) for on, _, position in variation.rejected]
+    return max(done, default=(variation.proposed_on or date.min, variation.proposed))
 
 
 def _put_off(view: FileView, kept: set[str | None]) -> Iterator[Duty]:
-    """A variation that is to wait for the next contract is kept for it, unless its review decided to change this one
-    and nothing that carried that out was rejected: then it is still to be proposed for this one."""
-    after = {one.position: gone for one in view.file.tiers.decisions if (gone := rejected(view, one)) is not None}
+    """A variation that is to wait for the next contract is kept for it, until what its review decided to change now is
+    proposed for this one all the same."""
+    stands = {one.id for review in view.file.tiers.decisions for one in put_off(view, review)}
     for variation in view.file.variations.by_id.values():
-        gone = after.get(variation.thematic_review) if variation.thematic_review is not None else None
-        stands = variation.thematic_review is None or (gone is not None and _since(variation, gone))
-        if variation.waits and variation.id not in kept and stands:
+        to_be_kept = variation.thematic_review is None or variation.id in stands
+        if variation.waits and variation.id not in kept and to_be_kept:
             assert variation.proposed_on is not None
             yield duty(
                 view, f"next-contract/{variation.proposed}",

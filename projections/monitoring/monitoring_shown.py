@@ -13,7 +13,7 @@ from ledger.assessing import plans_at, tried
 from ledger.entry import Frozen
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.tiers import ThemeReviewed
-from projections.duties.decided_changes import rejected
+from projections.duties.decided_changes import put_off, rejected
 from projections.duties.owed import first_telling
 from projections.failings.trail import spoken
 from projections.monitoring.audits_watched import AuditShown, RecommendedShown, audits_of, recommended_of
@@ -100,6 +100,8 @@ class ThemeReviewShown(Frozen):
     rejected: str | None = None
     """Which variation that was to carry the decision out was rejected, by whom and when; None where none was, or
     another was proposed since (IMP-22-b)."""
+    put_off: str | None = None
+    """Which variation of it was put off to the next contract, and when; None where none was."""
 
 
 class MonitoringShown(Frozen):
@@ -218,6 +220,7 @@ def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
             potential=view.say(held.potential) or None,
             market_intelligence=view.say(held.market_intelligence) or None, decision=held.decision,
             participants=held.participants, left_out=left_out(view, held), rejected=_rejected(view, held, on),
+            put_off=_put_off(view, held, on),
         )  # fmt: skip
 
 
@@ -227,6 +230,13 @@ def _rejected(view: FileView, review: ThemeReviewed, on: date) -> str | None:
         return None
     day, party, position = gone.rejected[-1]
     return f"{gone.id} rejected by the {party} on {spoken(day)} (entry {position})"
+
+
+def _put_off(view: FileView, review: ThemeReviewed, on: date) -> str | None:
+    there = put_off(view, review) if review.decision == "change-now" else []
+    by_then = ((one, one.proposed_on) for one in there if one.proposed_on is not None and one.proposed_on <= on)
+    told = (f"{one.id} put off to the next contract on {spoken(day)} (entry {one.proposed})" for one, day in by_then)
+    return "; ".join(told) or None
 
 
 def _further_actions(view: FileView, on: date) -> Iterator[FurtherAction]:

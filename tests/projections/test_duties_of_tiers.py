@@ -562,13 +562,26 @@ def test_what_was_decided_to_change_now_is_asked_for_again_once_its_variation_is
     assert shown.rejected == "VAR-001 rejected by the provider on 20 June 2025 (entry 4)"
 
 
-def test_what_was_decided_to_change_now_is_still_to_be_proposed_while_its_variation_waits() -> None:
-    """IMP-22-b: the duty of the decision stays open."""
+def test_what_was_decided_to_change_now_and_put_off_instead_is_kept_for_the_next_contract() -> None:
+    """IMP-22-b, docs/adr/0442: the last that was done about it counts; one put off before the decision does not."""
     decided = reviewed("governance", decision="change-now", in_place="no")
     put_off = VariationProposed(happened_on=JUNE, reason=Said("No board"), decide="next-contract", thematic_review=2)
-
-    assert {"change-now/2", "next-contract/3"} & set(found(JUNE, decided, put_off)) == {"change-now/2"}
     now = put_off.model_copy(update={"decide": "change-now"})
-    assert "change-now/2" not in found(JUNE, decided, now)
+    lesson = LessonRecorded(happened_on=JUNE, subject="performance", lesson=Said("A board"), variation="VAR-001")
+    gone = VariationRejected(happened_on=JUNE, variation="VAR-002")
+
+    def asked(*entries: Entry) -> set[str]:
+        return {"change-now/2", "next-contract/3", "next-contract/4"} & set(found(JUNE, decided, *entries))
+
+    assert asked(put_off) == {"next-contract/3"}
+    assert asked(put_off, lesson) == asked(put_off, now) == asked(now) == set()
+    assert asked(now, put_off) == {"next-contract/4"}
+    assert asked(put_off, put_off) == {"next-contract/3", "next-contract/4"}
+    assert asked(put_off, now, gone) == {"change-now/2"}
+    view = FileView.of(UUID(int=1), given(REGISTERED, decided, put_off).file, {})
+    [shown] = monitoring_shown(view, JUNE).theme_reviews
+    assert shown.put_off == "VAR-001 put off to the next contract on 2 June 2025 (entry 3)"
+    assert monitoring_shown(view, date(2025, 6, 1)).theme_reviews == ()
+
     named = reviewed("governance", decision="change-now", in_place="no", variation="VAR-001")
     assert "change-now/3" in found(JUNE, put_off.model_copy(update={"thematic_review": None}), named)
