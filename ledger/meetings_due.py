@@ -117,12 +117,14 @@ def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
 
 def _goes_on(file: ContractFile, since: date, part: Part, day: date, procedure: Procedure) -> bool:
     """Whether a part in which a specification, or a procedure bound, asks for fewer from a day on goes on for that: no
-    meeting was held in it by then, and the new interval, from the last that was, ends after it (docs/adr/0420).
+    meeting was held in it by then, and the new interval, from the last that was, ends after it (docs/adr/0420). The
+    same of what is left of a year after such a part, or after fewer were agreed as an arrangement (docs/adr/0444).
 
-    Fewer agreed as an arrangement have a rule of their own (`_but_agreed`); and those after the start-up time were
-    agreed with it.
+    The part in which fewer were agreed as an arrangement has a rule of its own (`_but_agreed`); and those after the
+    start-up time were agreed with it.
     """
-    if day not in (*(held.since for held in file.terms.specifications), *arranged.bound_on(file)):
+    agreed = {held.since for held in arranged.agreed(file, procedure)}
+    if day not in agreed.union((held.since for held in file.terms.specifications), arranged.bound_on(file)):
         return False
     if _agreed_within(file, REGULAR, part, lambda on: meetings_a_year(file, on, procedure), procedure):
         return False

@@ -1,4 +1,4 @@
-"""A frequency of monitoring meetings that is lowered within a part of the year (HCC-6.1-c; docs/adr/0420)."""
+"""A frequency of monitoring meetings that is lowered within a part of the year (HCC-6.1-c; docs/adr/0420, 0444)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from itertools import islice, pairwise
 import pytest
 
 from ledger.dates.parts_of_year import parts
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.meetings_due import meetings_asked, meetings_missed, next_meeting_by
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.meetings import MeetingHeld
+from ledger.subjects.records import AlternativeArrangementAgreed, MeetingsInstead
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.variations import SpecificationChange, VariationAgreed
 from ledger.words import Said
@@ -50,6 +51,7 @@ def next_one(view: FileView, day: date) -> Duty:
 
 
 JAN, FEB = date(2025, 1, 20), date(2025, 2, 20)
+UP_TO_SEPTEMBER = tuple(date(2025, month, 20) for month in range(1, 10))
 
 
 @pytest.mark.parametrize("procedure", ["hampshire/1", "thames-valley/1"])
@@ -63,6 +65,13 @@ JAN, FEB = date(2025, 1, 20), date(2025, 2, 20)
         (4, 2, date(2025, 6, 20), (date(2025, 3, 10),), date(2025, 12, 31)),
         (2, 1, date(2025, 6, 10), (), date(2025, 12, 31)),  # none yet: counted from the start
         (12, 2, date(2025, 12, 10), tuple(date(2025, month, 20) for month in range(1, 12)), date(2026, 6, 30)),
+        # Less than half of the new length is left of the year after the running part: that asks for none.
+        (12, 4, date(2025, 11, 10), (*UP_TO_SEPTEMBER, date(2025, 10, 20)), date(2026, 3, 31)),
+        (12, 2, date(2025, 11, 10), (*UP_TO_SEPTEMBER, date(2025, 10, 20)), date(2026, 6, 30)),
+        (12, 2, date(2025, 10, 10), UP_TO_SEPTEMBER, date(2026, 6, 30)),
+        (12, 2, date(2025, 9, 10), UP_TO_SEPTEMBER[:8], date(2025, 12, 31)),  # half is left
+        (12, 4, date(2025, 11, 10), (*UP_TO_SEPTEMBER, date(2025, 10, 20), date(2025, 11, 4)), date(2026, 3, 31)),
+        (12, 4, date(2025, 8, 10), UP_TO_SEPTEMBER[:7], date(2025, 12, 31)),  # as at the end of any other quarter
         # The new interval is over by the old day: that stands.
         (12, 11, date(2025, 3, 30), (JAN, FEB), date(2025, 3, 31)),
         (12, 6, date(2025, 3, 30), (JAN, date(2025, 2, 1), ), date(2025, 4, 30)),
@@ -93,6 +102,21 @@ def test_one_meeting_before_or_after_the_old_day_is_that_of_the_part_that_goes_o
         year = monitored(12, 2, JAN, FEB, date(2025, 5, 6)).file
         assert meetings_asked(year, date(2025, 1, 1), date(2025, 12, 31), procedure) == 4
         assert meetings_missed(year, date(2025, 1, 1), date(2025, 6, 30), procedure) == 0
+
+
+def test_what_fewer_agreed_as_an_arrangement_leave_of_the_year_asks_for_none_either() -> None:
+    """HCC-6.1-c, TVP-4.0-1: the same number, agreed for the contract otherwise, is due no sooner; one that the interval
+    from the last meeting does not go beyond is."""
+    fewer = AlternativeArrangementAgreed(
+        happened_on=date(2025, 11, 10), arrangement=Said("Two a year"), from_date=date(2025, 11, 10),
+        meetings=(MeetingsInstead(id="regular", a_year=2),), agreed_with=Actor(person="Olive Oak"),
+        by=Actor(person="Rita Vane", office="county-manager"),
+    )  # fmt: skip
+    year = (REGISTERED, MONTHLY, *held(*UP_TO_SEPTEMBER, date(2025, 10, 20)))
+    assert next_meeting_by(given(*year, fewer).file, date(2025, 12, 1), HAMPSHIRE) == date(2026, 6, 30)
+    quarterly = changed(fewer, meetings=(MeetingsInstead(id="regular", a_year=4),))
+    early = (REGISTERED, MONTHLY, *held(*UP_TO_SEPTEMBER, date(2025, 9, 21)))
+    assert next_meeting_by(given(*early, quarterly).file, date(2025, 12, 1), THAMES_VALLEY) == date(2025, 10, 31)
 
 
 def test_before_the_day_of_the_agreement_the_old_day_is_due() -> None:

@@ -38,7 +38,8 @@ def parts(
 
     `changes`: the days on which that may change. Where more come to be asked for within a part, it ends as the first of
     the new length does (docs/adr/0396). Where fewer do from a day, and it `goes_on` for that, it is one with the next
-    part, of the new length; in the last part of a year none is asked for then (docs/adr/0420); else it keeps its
+    part, of the new length; in the last part of a year none is asked for then (docs/adr/0420), nor in what such a
+    change leaves of the year, where that is less than half of the new length (docs/adr/0444); else it keeps its
     length. Where none is asked for the time is passed over month by month, up to the last change.
     """
     days, at, first, by = sorted(set(changes)), Fraction(0), start, start
@@ -53,6 +54,8 @@ def parts(
         end, last = _raised(start, a_year, within, asked, (end, last))
         part, year = Part(first, last, int(at), by), int(at)
         fewer = _lowered(a_year, within, asked, last) if asked and goes_on else None
+        if fewer is None and asked and int(end) > year and (end - at) * asked < Fraction(1, 2):
+            fewer = days[bisect_right(days, by) - 1]  # parts are of one length as long as nothing changed
         at = end
         if fewer is not None and goes_on is not None and goes_on(part, fewer):
             first, by = (first, fewer) if int(end) == year else (shifted(last, 1),) * 2
