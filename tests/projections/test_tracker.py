@@ -25,6 +25,7 @@ from ledger.subjects.programme import (
     ProgrammeActionReviewed,
     ProgrammeOpened,
     ProgrammeProgressReported,
+    UnitArrangementAgreed,
     WorkstreamEstablished,
 )
 from ledger.subjects.records import DepartureRatified, DepartureRefused
@@ -199,6 +200,28 @@ def test_the_units_that_had_no_briefing_on_risk_are_named_beside_the_action_that
     said = "A is completed, and of briefing session on risk nothing is on file for Housing"
     assert said in found(on, *plan, held, done).silences
     assert said not in found(on, *plan, held).silences
+
+
+def test_a_unit_whose_own_reports_leave_out_risk_has_none_whatever_the_common_base() -> None:
+    """IMP-17-f, IMP-W1-08: as last agreed for it; what names no sides leaves them as they were."""
+    opened = OPENED.model_copy(update={"business_units": ("Adults", "Housing")})
+    on, plan = date(2017, 10, 2), (opened, RISK, planned("A", "2017-10", brings=("board-reports-on-risk",)))
+
+    def agreed(unit: str | None, *sides: str) -> UnitArrangementAgreed:
+        return UnitArrangementAgreed.model_validate(
+            {"happened_on": date(2017, 9, 4), "subject": "board-reporting", "unit": unit, "dimensions": sides}
+        )
+
+    def left(*entries: Entry) -> tuple[str, ...]:
+        return by_number(found(on, *plan, *entries))["A"].units_left
+
+    base, without = agreed(None, "cost", "risk"), agreed("housing", "cost", "performance")
+    assert (left(), left(base), left(base, agreed("Housing"))) == (("Adults", "Housing"), (), ())
+    assert left(base, without) == left(without, base) == ("Housing",)
+    assert left(base, without, agreed("Housing", "risk")) == ()
+    assert left(agreed("Housing", "risk")) == ("Adults",)
+    said = "A is completed, and of board reports on risk nothing is on file for Housing"
+    assert said in found(on, *plan, base, without, reviewed(on, "completed")).silences
 
 
 def test_what_goes_on_without_a_date_is_looked_at_every_month_and_never_overdue() -> None:

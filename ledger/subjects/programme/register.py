@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias, assert_never
@@ -287,9 +287,19 @@ class Programme(Register[ProgrammeEntry]):
     def units_with(self, brought: Brought) -> tuple[str, ...] | None:
         """Return the units that have it, where it is agreed for each, an empty name for all of them: reports to boards
         on risk, measures against turnover (IMP-W1-08, IMP-24-c); None of anything else."""
-        if brought not in ("board-reports-on-risk", "turnover-measures"):
+        if brought == "board-reports-on-risk":
+            return tuple(unit for unit in self.units if "risk" in self._board_is_told(unit))
+        if brought != "turnover-measures":
             return None
         return tuple(held.unit or "" for held, _ in self._agreed_as(brought))
+
+    def _board_is_told(self, unit: str) -> Sequence[str]:
+        """The sides of a contract that a unit's board is told of, as last agreed for the unit, else for all of them; an
+        arrangement that names none leaves them as they were (IMP-17-f, IMP-23-a)."""
+        agreed = [held for held, _ in self.arrangements if held.subject == "board-reporting" and held.dimensions]
+        own = [held for held in agreed if held.unit is not None and same_name(held.unit, unit)]
+        common = [held for held in agreed if held.unit is None]
+        return next((held.dimensions for held in reversed(own or common)), ())
 
     def handover_points(self, day: date) -> list[tuple[UnitArrangementAgreed, int]]:
         """Return between which teams contracts are handed over, as last agreed by a day of each unit, and in common
