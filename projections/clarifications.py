@@ -12,11 +12,13 @@ from projections.view import FileView
 BY_BOTH = "sla.agreed-by-both"
 
 
-def clarifications(view: FileView, on: date) -> Iterator[str]:
-    """Yield the principles and clarifications in force on a day; of what one party alone agreed, that it did."""
+def clarifications(view: FileView, on: date, *, our_side: bool) -> Iterator[str]:
+    """Yield the principles and clarifications in force on a day; for our side, of what one party alone agreed, that it
+    did: the other party is shown no departures, nor the supplement that answers one."""
     for sla in view.file.terms.agreements_on(on):
-        yield from (f"{view.say(words)}{_by_one(view, sla.position)}" for words in sla.says.principles)
-    yield from _amended_in_words(view, on)
+        alone = _by_one(view, sla.position) if our_side else ""
+        yield from (f"{view.say(words)}{alone}" for words in sla.says.principles)
+    yield from _amended_in_words(view, on, our_side=our_side)
 
 
 def agreed_by_one(view: FileView, position: int) -> str | None:
@@ -32,7 +34,7 @@ def _by_one(view: FileView, position: int) -> str:
     return f"; {alone}" if alone else ""
 
 
-def _amended_in_words(view: FileView, on: date) -> Iterator[str]:
+def _amended_in_words(view: FileView, on: date, *, our_side: bool) -> Iterator[str]:
     """What was changed of a service level agreement in words alone, which no table of its points can show.
 
     Until the agreement was given anew as a whole; marked where nobody stated that it changes no term (TVP-3.0-9).
@@ -51,7 +53,7 @@ def _amended_in_words(view: FileView, on: date) -> Iterator[str]:
         unsaid = "" if entry.not_material_statement else " (that this changes no term materially is not stated)"
         for change in entry.changes:
             of = f"{entry.sla} since {spoken(entry.effective_on)} (entry {position}), {change.what}"
-            yield f"{of}: {view.say(change.becomes)}{unsaid}{_by_one(view, position)}"
+            yield f"{of}: {view.say(change.becomes)}{unsaid}{_by_one(view, position) if our_side else ''}"
 
 
 __all__ = ["agreed_by_one", "clarifications"]

@@ -95,9 +95,9 @@ class Obligations(Frozen):
 def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligations:
     """Return the obligations of both parties on a day; without `our_side`, those that rest on the contract. Pure."""
     of_contract = (
-        *_points(view, on), *_method(view, on), *_indicators(view, on), *_reports(view, on), *_by_feed(view, on),
-        *_brought(view, on), *_provisions(view, on, our_side=our_side), *_undertaken(view, on),
-        *_improvements(view, on), *_payments(view, on),
+        *_points(view, on), *_method(view, on), *_indicators(view, on, our_side=our_side), *_reports(view, on),
+        *_by_feed(view, on), *_brought(view, on), *_provisions(view, on, our_side=our_side),
+        *_undertaken(view, on), *_improvements(view, on), *_payments(view, on),
     )  # fmt: skip
     ours = tuple(_duties(view, on)) if our_side else ()
     if our_side and (marks := {one.position: one for one in unvaried(view, on)}):
@@ -105,7 +105,7 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
     return Obligations(
         obligations=(*_provider_first(of_contract), *_provider_first(ours)),
         calendar=tuple(_calendar(view, on)) if our_side else (),
-        clarifications=tuple(clarifications(view, on)),
+        clarifications=tuple(clarifications(view, on, our_side=our_side)),
         disputed=tuple(_disputed(view, on)),
     )  # fmt: skip
 
@@ -163,7 +163,7 @@ def _method(view: FileView, on: date) -> Iterator[Obligation]:
     )  # fmt: skip
 
 
-def _indicators(view: FileView, on: date) -> Iterator[Obligation]:
+def _indicators(view: FileView, on: date, *, our_side: bool) -> Iterator[Obligation]:
     for one in performance_shown(view, on).indicators:
         newest = one.figures[-1] if one.figures else None
         states: dict[str, ObligationState] = {"met": "kept", "not-met": "not-kept"}
@@ -173,7 +173,7 @@ def _indicators(view: FileView, on: date) -> Iterator[Obligation]:
             sentence=f"{one.id}{f', for requirement {one.requirement}' if one.requirement else ''}: {one.text}",
             source=one.document, requirement=one.requirement,
             state=states.get(one.state, "standing"), entries=((newest.position,) if newest else ()) + (one.position,),
-            why="; ".join(filter(None, (of_it, agreed_by_one(view, one.position)))) or None,
+            why="; ".join(filter(None, (of_it, agreed_by_one(view, one.position) if our_side else None))) or None,
         )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ class ExitPlanRow(Frozen):
     agreed_by: tuple[str, ...]
     """Who agreed to it, of both parties."""
     not_agreed: str | None
-    """Of which party it is not on file that it did, in words; None where both did."""
+    """Of which party it is not on file that it did, in words; None where both did. Nothing of it for the provider."""
     missing: tuple[str, ...]
     """The heads it leaves out."""
     heads: tuple[UnderHead, ...]
@@ -49,8 +49,12 @@ class ExitPlanRow(Frozen):
     position: int
 
 
-def exit_plan_row(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
-    """Return an exit plan with how far its steps have come by a day. Pure."""
+def exit_plan_row(view: FileView, plan: ExitPlan, on: date, *, own_side: bool) -> ExitPlanRow:
+    """Return an exit plan with how far its steps have come by a day. Pure.
+
+    Not for the authority's `own_side`: without whether who agreed to it is on file, which a supplement that the other
+    party does not see may have answered.
+    """
     steps = []
     procedure = view.procedure_on(on)
     for step in plan.steps:
@@ -67,7 +71,7 @@ def exit_plan_row(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
     agreed = (view.say(who, plan.on) for who in (plan.agreed_for_authority, plan.agreed_for_provider) if who)
     return ExitPlanRow(
         id=plan.id, exit_type=plan.exit_type, service_ends=plan.service_ends, agreed_on=plan.on,
-        agreed_by=tuple(agreed), not_agreed=not_agreed(view, plan), missing=plan.missing,
+        agreed_by=tuple(agreed), not_agreed=not_agreed(view, plan) if own_side else None, missing=plan.missing,
         heads=tuple(UnderHead(head=head, words=view.say(says)) for head, says in plan.heads),
         steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
         position=plan.position,

@@ -100,7 +100,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     another = of_another_end(then, look_back, on) if look_back else ""
     awaited = tuple(awaited_for(view, then)) if procedure.setting("transfer-plan.on-notice") else ()
     without = left_out.without_arrangement(then, on)
-    plan_row = exit_plan_row(view, plan, on) if plan else None
+    plan_row = exit_plan_row(view, plan, on, own_side=own_side) if plan else None
     items = tuple(items_of(view, then, on))
     bound = held is not None and held.completed_on is None
     excused = at_once.ended_at_once(then, on) if procedure.setting("exit.plan") else None

@@ -931,6 +931,11 @@ def test_an_exit_plan_that_the_provider_did_not_agree_to_is_still_to_be_agreed()
     assert lacking in shown.lacking
     assert shown.exit_plan is not None
     assert shown.exit_plan.not_agreed == lacking
+    for acts in ((TOLD, alone), (TOLD, alone, said)):  # the provider does not see the supplement, nor what it answers
+        theirs = exit_readiness(view_of(*acts), day, own_side=False)
+        assert lacking not in theirs.lacking
+        assert theirs.exit_plan is not None
+        assert theirs.exit_plan.not_agreed is None
     for entries in ((TOLD, PLAN), (TOLD, alone, said)):
         assert "exit-plan" not in found(day, *entries)
         assert lacking not in exit_readiness(view_of(*entries), day).lacking

@@ -804,7 +804,8 @@ def test_what_one_party_alone_agreed_says_so_among_what_both_owe() -> None:
     said = EntrySupplemented(
         happened_on=JULY, position=2, words=Said("Pia Prior agreed, too"), completes=("sla.agreed-by-both",)
     )
-    found, since = (obligations(view_of(given(REGISTERED, alone, amended, *more).file), JULY) for more in ((), (said,)))
+    before, after = (view_of(given(REGISTERED, alone, amended, *more).file) for more in ((), (said,)))
+    found, since = obligations(before, JULY), obligations(after, JULY)
     by_one = "it does not say that the provider agreed (entry {})"
 
     assert found.clarifications[0] == f"From the door.; {by_one.format(2)}"
@@ -812,6 +813,10 @@ def test_what_one_party_alone_agreed_says_so_among_what_both_owe() -> None:
     assert {one.id: one.why for one in found.obligations}["indicator/I1"] == by_one.format(2)
     assert since.clarifications[0] == "From the door."
     assert {one.id: one.why for one in since.obligations}["indicator/I1"] is None
+    for view in (before, after):  # the other party sees neither the departure nor the supplement
+        theirs = obligations(view, JULY, our_side=False)
+        assert theirs.clarifications == ("From the door.", since.clarifications[1].partition("; it does")[0])
+        assert {one.id: one.why for one in theirs.obligations}["indicator/I1"] is None
 
 
 @pytest.mark.parametrize(
