@@ -6,7 +6,7 @@ file had it where its being given was recorded: no more than that is known of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,23 +42,48 @@ class GivenOtherwise(NamedTuple):
 def not_given(file: ContractFile) -> Iterator[tuple[Assessment, GivenOtherwise | None]]:
     """Yield the results that the provider was not told as they stand now, with what it was last told of them instead,
     where their value or judgement was corrected since. Other words or other evidence make no other result."""
-    amending = [r for r in file.known if type(r.entry) in AMENDING]
-    corrected = {r.entry.position for r in amending if isinstance(r.entry, EntryCorrected)}
+    amending = _amending(file)
     for assessment in file.performance.assessments.values():
-        at = assessment.position
-        otherwise = _given_otherwise(file, assessment, amending) if at in corrected and assessment.shared else None
-        if otherwise is not None or not assessment.shared:
+        told = max(assessment.shared, default=None)
+        otherwise = _given_otherwise(file, assessment, told, amending) if told is not None else None
+        if otherwise is not None or told is None:
             yield assessment, otherwise
 
 
+def given_on(file: ContractFile) -> Mapping[str, date]:
+    """Return when each result was first given to the provider as it stands now, and not as another since; none of one
+    that was last told otherwise, or not at all."""
+    amending = _amending(file)
+    since: dict[str, date] = {}
+    for assessment in file.performance.assessments.values():
+        for told in sorted(assessment.shared, reverse=True):
+            if _given_otherwise(file, assessment, told, amending) is not None:
+                break
+            since[assessment.id] = told[0]
+    return since
+
+
+class _Amending(NamedTuple):
+    entries: Sequence[Recorded]
+    corrected: frozenset[int]
+    """The entries that were corrected: only of these can anything else have been told."""
+
+
+def _amending(file: ContractFile) -> _Amending:
+    entries = [r for r in file.known if type(r.entry) in AMENDING]
+    return _Amending(entries, frozenset(r.entry.position for r in entries if isinstance(r.entry, EntryCorrected)))
+
+
 def _given_otherwise(
-    file: ContractFile, assessment: Assessment, amending: Sequence[Recorded]
+    file: ContractFile, assessment: Assessment, told: tuple[date, int], amending: _Amending
 ) -> GivenOtherwise | None:  # fmt: skip
+    if assessment.position not in amending.corrected:
+        return None
     now, first = file.at(assessment.position), file.first_recorded(assessment.position)
-    on, position = max(assessment.shared)
+    on, position = told
     if now is None or first is None:
         return None
-    standing, _ = in_force([first, *(r for r in amending if r.position <= position)])
+    standing, _ = in_force([first, *(r for r in amending.entries if r.position <= position)])
     then = next((r.entry for r in standing if r.position == assessment.position), None)
     if not isinstance(then, PerformanceAssessed) or not isinstance(now.entry, PerformanceAssessed):
         return None

@@ -14,7 +14,7 @@ from ledger.assessing import against_its_figures
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import among, name_key, same_name
-from ledger.results_given import not_given
+from ledger.results_given import given_on, not_given
 from ledger.specification import Indicator, Point
 from ledger.subjects.terms import ServiceLevelAgreementAmended
 from projections.monitoring.figures import Figure, Trend, figures, trend_of
@@ -90,7 +90,7 @@ class AssessmentShown(Frozen):
     against: str | None
     """Why its own figures show otherwise; None where they do not."""
     shared_on: date | None
-    """When it was first given to the provider."""
+    """When it was first given to the provider as it stands now; None while that is not on file."""
     told: str | None = None
     """What the provider was told instead, where the result was corrected since it was last given;"""
     told_on: date | None = None
@@ -240,6 +240,7 @@ def _issues(view: FileView, on: date) -> Mapping[int, list[IssueFromIt]]:
 
 def _assessments(view: FileView, on: date) -> Iterator[AssessmentShown]:
     resting, told = _issues(view, on), {one.id: other for one, other in not_given(view.file)}
+    given = given_on(view.file)
     held = [(one, one.says) for one in view.file.performance.assessments.values() if one.says is not None]
     for one, says in sorted(held, key=lambda of: (of[0].standards or (of[0].indicator or "",), of[1].happened_on)):
         other = told.get(one.id)
@@ -247,7 +248,6 @@ def _assessments(view: FileView, on: date) -> Iterator[AssessmentShown]:
             id=one.id, on=says.happened_on, position=one.position, period=says.period, standards=says.standards,
             indicator=says.indicator, target=says.target, actual=says.actual, unit=says.unit,
             judgement=says.judgement, against=against_its_figures(view.file, says),
-            shared_on=min((day for day, _ in one.shared), default=None),
-            told=str(other) if other else None, told_on=other.on if other else None,
+            shared_on=given.get(one.id), told=str(other) if other else None, told_on=other.on if other else None,
             actions=tuple(_actions(view, one.position, on)), issues=tuple(resting.get(one.position, ())),
         )  # fmt: skip

@@ -705,6 +705,8 @@ def test_a_result_corrected_after_it_was_given_is_still_to_be_told() -> None:
     def confirmed(position: int) -> CorrectionConfirmed:
         return CorrectionConfirmed(happened_on=date(2025, 4, 24), position=position)
 
+    given_on: list[date | None] = []
+
     def told(*entries: Entry) -> tuple[str | None, list[str], list[str]]:
         story = given(REGISTERED, judged, shared)
         for one in entries:
@@ -712,6 +714,7 @@ def test_a_result_corrected_after_it_was_given_is_still_to_be_told() -> None:
         view = view_of(story.file)
         [shown] = performance_shown(view, JULY).assessments
         asked = [d.sentence for d in duties(view) if d.id == "results-shared/ASM-001"]
+        given_on.append(shown.shared_on)
         return shown.told, asked, [g.sentence for g in background(view, JULY).gaps if "ASM-001" in g.sentence]
 
     as_told = "on 9 April 2025 it was told another, 96, target 95: met"
@@ -725,6 +728,8 @@ def test_a_result_corrected_after_it_was_given_is_still_to_be_told() -> None:
     assert told() == told(wrong) == told(worded, confirmed(4)) == told(wrong, confirmed(4), again) == (None, [], [])
     assert told(wrong, confirmed(4), back) == (None, [], [])
     assert told(wrong, confirmed(4), again, back)[0] == "90, target 95: not met"
+    first, second = date(2025, 4, 9), date(2025, 4, 22)  # of each: since when it was given as it stands at the end
+    assert given_on == [None, None, first, first, first, second, first, None]
 
 
 def test_self_assessments_and_the_continuity_plan_stand_beside_the_figures() -> None:
