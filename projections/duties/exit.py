@@ -15,7 +15,7 @@ from ledger.names import counted, few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.termination import Exclusion
-from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty, until_the_end
+from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty, left_undone, until_the_end
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -97,9 +97,18 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
             done=(plan.on, plan.position) if plan and not alone else None,
             not_asked=excused.in_full if excused and plan is None else None,
         )  # fmt: skip
-        yield until_the_end(view, found) if found.is_open else found
+        yield _until_the_end(view, found) if found.is_open else found
     if plan is not None:
         yield from _steps(view, plan)
+
+
+def _until_the_end(view: FileView, one: Duty) -> Duty:
+    """Also where it was ended at once, and is excused from nothing: asked for on that day alone, it was missed on it
+    (docs/adr/0382)."""
+    ended = view.file.termination.ended
+    if ended is not None and ended.how == "terminated" and one.since == one.due_on == ended.on:
+        return left_undone(one, ended.on, "end")
+    return until_the_end(view, one)
 
 
 def not_agreed(view: FileView, plan: ExitPlan) -> str | None:

@@ -288,6 +288,29 @@ def test_that_nothing_on_file_says_for_what_a_contract_was_ended_at_once_is_said
         assert "ground" not in sentence
 
 
+@pytest.mark.parametrize("grounds", [("funding",), ("convenience",), ("default",)])
+def test_an_exit_plan_asked_for_on_the_last_day_alone_was_missed(grounds: tuple[Any, ...]) -> None:
+    """TVP-6.0-3, docs/adr/0382: the contract was ended on the day of its notice, long before its end date."""
+    day, contract = date(2026, 3, 2), changed(REGISTERED, end_date=date(2027, 6, 30), extensions=())
+    acts = (
+        changed(PROPOSED, grounds=grounds),
+        changed(ENDS, happened_on=day, received_on=day, ends_on=day, proposal="TRM-001"),
+        ContractTerminated(happened_on=day, notice="NOT-001", by_party="authority"),
+    )
+    view = view_of(*acts, registered=contract)
+
+    [plan] = [one for one in due(settled(view).duties, date(2026, 3, 9)) if one.duty.id == "exit-plan"]
+    assert plan.state == ("not-applicable" if grounds == ("default",) else "missed")
+    assert ("not done when the contract was over on 2 March 2026, due that day" in plan.sentence) is (
+        plan.state == "missed"
+    )
+    assert ("no exit plan is agreed" in exit_readiness(view, date(2026, 3, 9)).lacking) is (plan.state == "missed")
+    assert "exit-plan" not in found(date(2026, 3, 9), *acts, registered=contract)
+    agreed = view_of(*acts, PLAN, registered=contract)
+    [done] = [one for one in due(settled(agreed).duties, date(2026, 5, 9)) if one.duty.id == "exit-plan"]
+    assert done.state == "done"
+
+
 def test_the_notice_by_which_a_contract_was_ended_at_once_says_for_what_also_where_the_act_does_not_name_it() -> None:
     """TVP-6.0-2."""
     day = date(2026, 3, 2)
