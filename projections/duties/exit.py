@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from ledger import at_once, end_told, excluding, expected_end, extension_options, left_out, transfer_plans, transition
+from ledger.agreements import agreed_for_another
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
+from ledger.rules import NOT_IN_POINT
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.termination import Exclusion
@@ -112,11 +114,15 @@ def _until_the_end(view: FileView, one: Duty) -> Duty:
 
 
 def not_agreed(view: FileView, plan: ExitPlan) -> str | None:
-    """Return in words of which party it is not on file that it agreed to an exit plan; None where both did, as the plan
-    has it or a supplement to that (TVP-6.0-3)."""
-    if not plan.unagreed or view.file.records.completing(plan.position, AGREED_TOGETHER):
+    """Return in words of which party it is not on file that it agreed to an exit plan, and who is named for one and is
+    of the other; None where both did, as the plan has it or a supplement to that (TVP-6.0-3)."""
+    recorded = view.file.at(plan.position)
+    if recorded is None or view.file.records.completing(plan.position, AGREED_TOGETHER):
         return None
-    return f"it is not on file who agreed to {plan.id} for the {' or the '.join(plan.unagreed)}"
+    unsaid = f"it is not on file who agreed to {plan.id} for the {' or the '.join(plan.unagreed)}"
+    of_another = agreed_for_another(view.file, recorded.entry)
+    found = (unsaid if plan.unagreed else None, None if of_another == NOT_IN_POINT else of_another)
+    return "; ".join(filter(None, found)) or None
 
 
 def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:

@@ -11,7 +11,7 @@ import pytest
 
 from ledger.dates.calendar import Period
 from ledger.dates.span import Span
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.organisations import Organisation
 from ledger.rules import Acknowledgement
@@ -33,6 +33,7 @@ from ledger.subjects.exits import (
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeWithdrawn
+from ledger.subjects.people import ProviderContactNamed
 from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import DocumentFiled, EntryStruckOut, EntrySupplemented
 from ledger.subjects.remedies import SuspensionBegun
@@ -962,6 +963,30 @@ def test_an_exit_plan_that_the_provider_did_not_agree_to_is_still_to_be_agreed()
     for entries in ((TOLD, PLAN), (TOLD, alone, said)):
         assert "exit-plan" not in found(day, *entries)
         assert lacking not in exit_readiness(view_of(*entries), day).lacking
+
+
+def test_nobody_agrees_to_an_exit_plan_for_the_other_side() -> None:
+    """TVP-6.0-3: our lead officer agrees to none for the provider, nor the provider's manager for us."""
+    day, manager = (
+        date(2026, 5, 1),
+        ProviderContactNamed(happened_on=date(2026, 1, 5), person="Ria Vet", role="director"),
+    )
+    ours, theirs = Actor(person="Ann Ashe", office="lead-officer"), Actor(person="Ria Vet", party="provider")
+    whole = changed(PLAN, agreed_for_authority=ours, agreed_for_provider=theirs)
+    assert "exit-plan" not in found(day, manager, TOLD, whole)
+    named = "is named as who agreed for the"
+    for wrong, words in (
+        ({"agreed_for_provider": ours}, f"Ann Ashe (lead officer) {named} provider, and is of the authority"),
+        ({"agreed_for_authority": Actor(person="Ria Vet")}, f"Ria Vet {named} authority, and is of the provider"),
+        ({"agreed_for_authority": None, "agreed_for_provider": ours}, "who agreed to EXP-001 for the authority; Ann"),
+    ):  # fmt: skip
+        acts = (manager, TOLD, changed(whole, **wrong))
+        shown = exit_readiness(view_of(*acts), day)
+        assert words in found(day, *acts)["exit-plan"].sentence
+        assert shown.exit_plan is not None
+        assert words in (shown.exit_plan.not_agreed or "")
+        assert words in str(shown.lacking)
+        assert "exit-plan" not in found(day, *acts, changed(whole, replaces="EXP-001"))
 
 
 def test_from_which_day_others_support_a_client_stays_to_be_said() -> None:
