@@ -58,7 +58,7 @@ def rules_of(*names: str) -> Procedure | None:
 def standing_versions(file: ContractFile, day: date, default: str) -> list[Version]:
     """Return the versions of every procedure that stand by what was said of them by a day, in order of effect: without
     those refused; of one change recorded more than once, the first that waits for nobody, or the first; and of a
-    version adopted more than once none that waits, where another does not."""
+    version adopted anew none that waits, where another that does not was in force already when it began."""
     left_out = {version.position for version, _ in apart(file, day, default)}
     return [version for version in file.adoption.versions if version.position not in left_out]
 
@@ -68,16 +68,21 @@ def apart(file: ContractFile, day: date, default: str) -> list[tuple[Version, De
     waits; with None where it only repeats another."""
     found = [(version, as_changed(file, version, day, default)) for version in file.adoption.versions]
     open_ = [(version, word is not None and bool(word.awaits)) for version, word in found if not _is_refused(word)]
-    settled = {version.procedure for version, waits in open_ if not waits}
+    settled = [version for version, waits in open_ if not waits and version.adopted_on <= day]
     kept: dict[object, tuple[Version, bool]] = {}
     for version, waits in open_:
         which = (version.procedure, version.amends) if version.amends else version.position
-        if waits and not version.amends and version.procedure in settled:
+        if waits and not version.amends and any(_is_before(one, version) for one in settled):
             continue
         if which not in kept or (kept[which][1] and not waits):
             kept[which] = (version, waits)
     those = {version.position for version, _ in kept.values()}
     return [(version, word) for version, word in found if version.position not in those]
+
+
+def _is_before(settled: Version, waiting: Version) -> bool:
+    """Whether a version is there already that another would only repeat: what began later took nothing from it."""
+    return settled.procedure == waiting.procedure and settled.since <= waiting.since
 
 
 def _is_refused(word: DepartureStanding | None) -> bool:

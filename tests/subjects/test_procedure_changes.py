@@ -158,6 +158,31 @@ def test_a_version_adopted_anew_by_another_body_takes_nothings_place_until_it_is
     assert "procedure-acknowledged/thames-valley/1/ann-ashe" in owed(ratified, on)
 
 
+def test_what_waits_is_in_force_until_what_the_body_entitled_authorised_begins() -> None:
+    """TVP-DC-2, docs/adr/0429: no day is left without a procedure by an adoption made later."""
+    first, begins = changed(STRATEGY, authorising_body="Policy team"), date(2018, 1, 1)
+    story = own(first, changed(STRATEGY, happened_on=date(2017, 1, 9), effective_from=begins))
+
+    for day in (date(2016, 5, 1), date(2017, 6, 1), date(2017, 12, 31)):
+        then = shown(story, day).in_force
+        assert then is not None
+        assert (then.position, then.not_authorised) == (2, "waits for Senior Management Group to ratify or refuse it")
+    later = shown(story, begins)
+    assert later.in_force is not None
+    assert (later.in_force.position, later.in_force.not_authorised, later.waiting) == (3, None, ())
+    assert [(one.position, one.until) for one in later.earlier] == [(2, date(2017, 12, 31))]
+
+
+def test_what_the_body_entitled_adopts_later_for_a_day_before_takes_the_place_of_what_waits_from_then() -> None:
+    """TVP-DC-2: a look back shows what was known by the day."""
+    waits = changed(STRATEGY, happened_on=date(2016, 3, 14), authorising_body="Policy team")
+    proper = changed(STRATEGY, happened_on=date(2017, 1, 9), effective_from=date(2016, 2, 1))
+    story = own(waits, proper)
+
+    found = [shown(story, day).in_force for day in (date(2016, 5, 1), date(2017, 1, 9))]
+    assert [one.position for one in found if one] == [2, 3]
+
+
 def test_a_new_version_that_another_body_authorised_is_marked_and_once_refused_not_in_force() -> None:
     """TVP-DC-2, TVP-DC-4: as a change that somebody else made."""
     new = changed(MISTAKEN, procedure="thames-valley/2")
