@@ -227,11 +227,12 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
         (on for on in (*begun, *(one.on for one in file.reviews.renewals)) if end.since <= on <= upto), default=None
     )
     review = f", and that its review is due by {spoken(asked.by)}" if asked else ""
+    late = f"; it was due on {spoken(max(due_on, since))}, and not done" if moot and max(due_on, since) < moot else ""
     yield duty(
         view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",
         office=whose(file, "renewal-warning-given", view.procedure) or LEAD, since=since, due_on=max(due_on, since),
         citation="HCC-A2-c", opened_by=(end.position,),
-        not_asked=f"its review, or renewal itself, was in hand on {spoken(moot)}" if moot else None,
+        not_asked=f"its review, or renewal itself, was in hand on {spoken(moot)}{late}" if moot else None,
     )  # fmt: skip
 
 

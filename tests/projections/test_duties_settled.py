@@ -233,7 +233,12 @@ def test_of_a_nominee_who_was_supervised_in_time_nothing_is_missed() -> None:
 
 def test_a_review_completed_does_the_review_and_not_the_warning_that_nobody_gave() -> None:
     """HCC-A2-c: the review makes the warning of renewal moot; it was never given, and is not shown as given."""
+    early = found(LATER, reviewed(date(2025, 6, 1)), end_date=date(2027, 3, 31))
+    assert [one.sentence for one in early if one.duty.id == "renewal-warning" and "not done" in one.sentence] == []
     all_found = found(LATER, reviewed(date(2026, 6, 1)), end_date=date(2027, 3, 31))
+
+    [warning] = [one.sentence for one in all_found if one.duty.id == "renewal-warning"]
+    assert warning.endswith("was in hand on 1 June 2026; it was due on 17 March 2026, and not done.")
 
     assert [row[0] for row in of(all_found, "review")] == ["done"]
     assert [(row[0], row[3]) for row in of(all_found, "renewal-warning")] == [("not-applicable", ())]

@@ -180,6 +180,9 @@ def test_it_is_remarked_on_that_nobody_is_named_whose_views_were_obtained() -> N
     """CPC307-A0."""
     bare = given().when(VIEWS.model_copy(update={"asked": ()})).departs_from("outcome.views-of-whom")
     given().when(VIEWS).keeps("outcome.views-of-whom")
+    nobody = ConcernedGroup(who="individuals", how_many=0)
+    given().when(VIEWS.model_copy(update={"asked": (nobody,)})).departs_from("outcome.views-of-whom")
+    given().when(VIEWS.model_copy(update={"asked": (nobody, *VIEWS.asked)})).keeps("outcome.views-of-whom")
     bare.when(WANTED.model_copy(update={"rests_on": (2,)})).departs_from("outcome.people-were-asked")
 
 

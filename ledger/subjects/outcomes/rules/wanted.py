@@ -163,6 +163,14 @@ def _unknown_risks(file: ContractFile, entry: OutcomeImplicationsAssessed, proce
     return unknown_risk_kinds(entry.risk_categories, procedure) if entry.risk_categories else NOT_IN_POINT
 
 
+def _asked_of_nobody(file: ContractFile, entry: OutcomeViewsObtained, procedure: Procedure) -> str | None:
+    if not entry.asked:
+        return "it does not say who was asked"
+    if any(group.how_many != 0 for group in entry.asked):
+        return None
+    return f"of {few(list(map(str, entry.asked)))} nobody took part, so that nobody was asked"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.people-were-asked", citation="CPC307-A0", level="advise", of=OutcomeIdentified, field="rests_on",
@@ -171,7 +179,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.views-of-whom", citation="CPC307-A0", level="advise", of=OutcomeViewsObtained, field="asked",
         sentence="It is on record who was asked which outcomes they want.",
-        found=lacks("asked", found="it does not say who was asked"),
+        asks=True, found=_asked_of_nobody,
     ),
     Rule(
         id="outcome.wanted-by-somebody", citation="CPC307-A1", level="advise", of=OutcomeIdentified, field="wanted_by",
