@@ -158,7 +158,7 @@ def stands(file: ContractFile, held: Provision, day: date) -> bool:
 def turns(file: ContractFile, held: Provision) -> list[date]:
     """Return the days from which what stands in the place of a provision, or is told beside it, may be another."""
     found: set[date] = set()
-    for one in {one.id: one for one in (held, *file.design.beside(held))}.values():
+    for one in (held, *_others(file, held)):
         for days in (applies(file, one), told_on(file, one)):
             if days is not None:
                 found |= {days[0], *((days[1] + timedelta(days=1),) if days[1] < date.max else ())}
@@ -179,9 +179,16 @@ def told_beside(file: ContractFile, held: Provision, day: date) -> bool:
     own = time.first, held.on or time.first
     return not any(
         days is not None and days[0] <= day <= days[1] and (days[0], one.on or days[0]) > own
-        for one in file.design.beside(held) if one.id != held.id
-        for days in (applies(file, one), told_on(file, one))
+        for one in _others(file, held) for days in (applies(file, one), told_on(file, one))
     )  # fmt: skip
+
+
+def _others(file: ContractFile, held: Provision) -> Iterable[Provision]:
+    """The others in its place, and those that replace the same as it does: where one of them does so by a variation,
+    what no variation agreed is told beside it no more."""
+    replaced = file.design.before(held)[:1]
+    same = file.design.after(replaced[0]) if replaced else ()
+    return {one.id: one for one in (*file.design.beside(held), *same) if one.id != held.id}.values()
 
 
 def told_on(file: ContractFile, held: Provision) -> tuple[date, date] | None:

@@ -38,7 +38,11 @@ def on_file(*entries: Entry) -> Story:
 
 
 def view_of(*entries: Entry) -> FileView:
-    return FileView.of(UUID(int=1), on_file(*entries).file, {})
+    return view_of_it(on_file(*entries))
+
+
+def view_of_it(story: Story) -> FileView:
+    return FileView.of(UUID(int=1), story.file, {})
 
 
 def said(story: Story, rule: str) -> str:
@@ -74,6 +78,34 @@ def test_a_milestone_that_a_variation_moves_is_asked_for_by_its_new_day_alone_fr
     assert asked(twice, date(2025, 7, 2)) == {"milestone/PRV-003": (date(2025, 10, 1), "coming")}
 
 
+def test_of_two_that_replace_one_a_variation_moves_the_one_that_it_names_alone() -> None:
+    """TVP-3.0-3: the other stands as it was agreed, is asked for, and can be reached."""
+    south, july = changed(MOVED, due_on=date(2025, 10, 1)), changed(VARIED, happened_on=JULY, effective_from=None)
+    north = changed(MOVED, happened_on=JULY, due_on=date(2025, 11, 1), variation="VAR-002", replaces="PRV-002")
+    story = on_file(MILESTONE, VARIED, MOVED, south)
+    unvaried, moved = story.when(changed(north, variation=None)), story.when(july).when(north)
+
+    assert list(asked(view_of_it(story), JULY)) == ["milestone/PRV-002", "milestone/PRV-003"]
+    assert "PRV-002, since 12 May 2025, is replaced" in said(unvaried, FIXED)
+    assert list(asked(view_of_it(moved), JULY)) == ["milestone/PRV-003", "milestone/PRV-004"]
+    assert owed(view_of_it(moved), JULY) == {"provision/PRV-003": "open", "provision/PRV-004": "open"}
+    reached = MilestoneReached(happened_on=JULY, provision="PRV-003")
+    done = moved.when(reached).recorded()
+    assert list(asked(view_of_it(done), JULY)) == ["milestone/PRV-004"]
+    moved.when(changed(reached, provision="PRV-002")).refused("milestone.set-and-not-reached", "PRV-004 (entry 7)")
+
+
+def test_what_no_variation_agreed_is_told_until_one_replaces_what_it_did() -> None:
+    """TVP-3.0-3: it is to be varied no longer than what stands in its place does not say."""
+    story = on_file(MILESTONE).when(changed(MOVED, variation=None))
+    varied = story.when(changed(VARIED, happened_on=JULY, effective_from=None))
+    varied = varied.when(changed(MOVED, happened_on=JULY))
+
+    assert "varied/3" in {one.duty.id for one in due(duties(view_of_it(varied)), date(2025, 6, 30))}
+    assert "varied/3" not in {one.duty.id for one in due(duties(view_of_it(varied)), JULY)}
+    assert list(asked(view_of_it(varied), JULY)) == ["milestone/PRV-003"]
+
+
 def test_what_is_to_be_done_by_a_day_is_moved_in_the_same_way_and_for_a_time_returns() -> None:
     """TVP-3.0-3: after a temporary variation the earlier terms return; whatever the clause is called."""
     keys = changed(
@@ -94,7 +126,7 @@ def test_a_day_moved_by_no_variation_stays_what_was_agreed() -> None:
 
     story.departs_from(FIXED)
     assert "PRV-001, since 10 February 2025, is replaced from 12 May 2025" in said(story, FIXED)
-    view = FileView.of(UUID(int=1), story.file, {})
+    view = view_of_it(story)
     assert asked(view, JULY) == {"milestone/PRV-001": (date(2025, 6, 1), "overdue")}
     [one] = [one for one in obligations(view, JULY).obligations if one.id.startswith("provision/")]
     assert one.why == "PRV-002 (entry 3) has “All rounds staffed”, by no agreed variation"
@@ -117,7 +149,7 @@ def test_what_is_reached_is_the_one_that_took_its_place() -> None:
     story.when(reached).refused(rule, "PRV-002 (entry 4) has its place since 16 June 2025")
     story.when(changed(reached, happened_on=date(2025, 6, 10))).recorded()
     after = story.when(changed(reached, provision="PRV-002")).recorded()
-    assert asked(FileView.of(UUID(int=1), after.file, {}), JULY) == {}
+    assert asked(view_of_it(after), JULY) == {}
 
 
 def test_the_duty_names_a_variation_that_may_have_moved_its_day() -> None:

@@ -87,35 +87,64 @@ class Design(Register[DesignEntry]):
 
     def beside(self, held: Provision | ContractProvisionAgreed) -> Sequence[Provision]:
         """Return the provisions in the place of one, that one among them where it is on file, of which a newer one
-        takes the place of the others: those of its sort in its clause, and those of which one says that it replaces
-        another.
+        takes the place of the others: those of its sort in its clause, those that it says it replaces, one after
+        another, and those that so replace it.
 
-        Of what is done once, a milestone or what is to be done by a day, the latter alone; nor, with a measure, those
-        by other indicators.
+        Of what is done once, a milestone or what is to be done by a day, the latter alone: two that replace the same
+        one share no place. Nor, with a measure, do those by other indicators.
         """
         if isinstance(held, ContractProvisionAgreed):
             held = Provision(id="", says=held)  # not on file yet, or found by what it says
-        found = (one for key in self._places(held) for one in self._by_place().get(key, ()))
+        itself = (self.provisions[held.id],) if held.id in self.provisions else ()
+        found = (*self._in_its_clause(held), *reversed(self.before(held)), *itself, *self.after(held))
         return tuple({one.id: one for one in found}.values())
 
     def before(self, held: Provision) -> Sequence[Provision]:
         """Return what one says that it takes the place of, and what that does, one after another."""
         found: dict[str, Provision] = {}
-        named = held.says.replaces if held.says else None
+        named = _named(held)
         while named is not None and named not in found:
             found[named] = one = self.provisions.known(named)
-            named = one.says.replaces if one.says else None
+            named = _named(one)
         return tuple(found.values())
+
+    def after(self, held: Provision) -> Sequence[Provision]:
+        """Return what says that it takes the place of one, and what says so of that, one after another."""
+        found: dict[str, Provision] = {}
+        at = [held.id]
+        for its_id in at:  # which grows as it goes
+            naming = [one for one in self._naming().get(its_id, ()) if one.id not in found]
+            found |= {one.id: one for one in naming}
+            at += [one.id for one in naming]
+        return tuple(found.values())
+
+    def _in_its_clause(self, held: Provision) -> Iterable[Provision]:
+        """Those in its clause or, where that is another, in the clause of the first of those it replaces, and those
+        that took the place of one in its own."""
+        own = _place(held)
+        for key in self._places(held):
+            yield from (one for one in self._by_place().get(key, ()) if own == key or _place(one) == key)
 
     @looked_up
     def _by_place(self) -> Mapping[tuple[str, ...], Sequence[Provision]]:
         return grouped(self.provisions.values(), self._places)
 
+    @looked_up
+    def _naming(self) -> Mapping[str, Sequence[Provision]]:
+        return grouped(self.provisions.values(), lambda one: (_named(one),))
+
     def _places(self, held: Provision) -> Iterable[tuple[str, ...]]:
         """The place of a provision in its clause, and that of the first one of those it replaces one after another."""
-        first = (held, *self.before(held))[-1]
-        own, its = _place(held), _place(first) or ((first.id,) if first.id else None)
-        return dict.fromkeys(key for key in (own, its) if key is not None)
+        own = _place(held)
+        if own is None:
+            return ()
+        its = _place((held, *self.before(held))[-1])
+        return (own, its) if its is not None and its != own else (own,)
+
+
+def _named(held: Provision) -> str | None:
+    """The provision whose place one says that it takes."""
+    return held.says.replaces if held.says is not None else None
 
 
 def _place(held: Provision) -> tuple[str, ...] | None:
