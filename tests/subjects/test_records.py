@@ -329,6 +329,20 @@ def test_only_the_office_that_may_amend_the_procedure_agrees_to_another_arrangem
     story.when(TALKED).departs_from("end-plans.in-writing")
 
 
+def test_only_the_owner_of_the_procedure_lets_be_an_arrangement_that_another_agreed_to() -> None:
+    """TVP-4.0-1, docs/adr/0435: the word of anybody else has no effect, so it is asked about, leave or verdict."""
+    entitled, rule = "departure.by-the-office-entitled", "arrangement.by-the-office-entitled"
+    day = OTHERWISE.happened_on
+    for contract, owner in ((THAMES, Actor(person="Chair of SMG")), (changed(THAMES, procedure="hampshire/1"), COUNTY)):
+        there = given(contract).when(changed(OTHERWISE, by=ANN))
+        word = DepartureRatified(happened_on=day, position=2, rule=rule, reason=WHY, by=ANN)
+        leave = DepartureAuthorised(happened_on=day, rule=rule, what_for=Said("three months"), reason=WHY, by=ANN)
+        for asked in (word, leave, changed(word, by=None)):
+            there.when(asked, acknowledge_all=False).asked(entitled)
+        for asked in (word, leave):
+            there.when(changed(asked, by=owner)).keeps(entitled)
+
+
 def test_an_arrangement_names_what_the_procedure_asks_and_can_be_otherwise() -> None:
     """TVP-4.0-1."""
     rule = "arrangement.of-what-the-procedure-asks"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ledger.arranged import ARRANGED_BY
 from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.records.entries import (
@@ -59,11 +60,14 @@ def _judging(
 def _entitled(procedure: Procedure, rule: str) -> tuple[str, ...]:
     """The offices a procedure gives it to, to let a rule be departed from; none where it asks for nothing of the sort.
 
-    Where a rule's own row names no office, those for any rule stand in the row of this one (HCC-POL-f).
+    Where a rule's own row names no office, those for any rule stand in the row of this one (HCC-POL-f). Another
+    arrangement is let be by none but the owner of the procedure, whose word alone has effect (TVP-4.0-1, ADR 0435).
     """
     row = procedure.rule_rows.get(rule)
     if row is not None and row.level == "off":  # what is not asked is not departed from
         return ()
+    if rule == ARRANGED_BY:
+        return (procedure.owner,)
     return procedure.entitled(rule) or procedure.entitled(ENTITLED)
 
 
