@@ -35,6 +35,7 @@ from projections.judged_again import KeptSince, before_each, kept_since
 from projections.monitoring.tools_used import ToolKept, tools_kept, tools_used
 from projections.procedure.kept_indicators import WHERE_SENT_ROUND, StandardCount, standards
 from projections.procedure.managed_otherwise import ManagedOtherwise, managed_otherwise
+from projections.procedure.met_alone import MetAlone, met_alone
 from projections.status.standing import stage_on
 from projections.status.status import status
 from projections.status.status_facts import WholeStatus
@@ -100,6 +101,8 @@ class Compliance(Frozen):
     duties: tuple[DutyKept, ...]
     standards: tuple[StandardCount, ...]
     """Those of the seven standards that its procedure sets, of this contract alone, by its own clauses."""
+    met_alone: tuple[MetAlone, ...]
+    """Of the meetings counted among them, those with nobody of the provider by their entry (HCC-12.4-a)."""
     tools: tuple[ToolKept, ...]
     """The tools of the procedure's toolkit, used on this contract or not (TVP-4.0-17)."""
     decisions: tuple[Decision, ...]
@@ -149,6 +152,7 @@ def compliance(view: FileView, on: date) -> Compliance:
         procedure=procedure.ref, rules=tuple(rules), duties=undone, outside=facts.outside,
         scope_unknown=facts.scope_unknown,
         standards=() if facts.outside else tuple(_standards(facts, procedure, on)),
+        met_alone=() if facts.outside else tuple(met_alone(view, on)),
         tools=tools_kept(procedure.ref, tools_used(view), on),
         decisions=tuple(decisions(view)), otherwise=otherwise,
         counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),

@@ -262,8 +262,8 @@ def _specified(facts: WholeStatus, on: date) -> Found:
     return "met" if held.activity and held.survey else "not-met"
 
 
-def _year_to(on: date) -> date:
-    """The first day of the twelve months that end with a day."""
+def year_to(on: date) -> date:
+    """Return the first day of the twelve months that end with a day."""
     before = months_later(on, -12)
     return shifted(before, 1) if before else date.min
 
@@ -272,9 +272,9 @@ def _met_often(facts: WholeStatus, on: date) -> _Tally:
     since, kept = facts.commenced_on or facts.start_date, facts.kept
     standard = next((number for first, number in reversed(kept.meetings_standard) if first <= on), 0)
     kept_since = max(filter(None, (since, facts.contemporaneous_since)), default=None)
-    if not standard or kept_since is None or kept_since > _year_to(on):
+    if not standard or kept_since is None or kept_since > year_to(on):
         return _Tally.found("not-yet")
-    held = len({meeting.on for meeting in kept.meetings if _year_to(on) <= meeting.on <= on})
+    held = len({meeting.on for meeting in kept.meetings if year_to(on) <= meeting.on <= on})
     _, by_procedure = kept.meetings_standard[0]
     own = OwnMeetings(reference=facts.reference, asked=kept.meetings_asked, held=held)
     return _Tally.found("met" if held >= standard else "not-met")._replace(
@@ -283,7 +283,7 @@ def _met_often(facts: WholeStatus, on: date) -> _Tally:
 
 
 def _documented(facts: WholeStatus, on: date) -> _Tally:
-    held = [meeting.full for meeting in facts.kept.meetings if _year_to(on) <= meeting.on <= on]
+    held = [meeting.full for meeting in facts.kept.meetings if year_to(on) <= meeting.on <= on]
     return _Tally(sum(held), len(held))
 
 

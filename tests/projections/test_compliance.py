@@ -338,6 +338,21 @@ def test_meetings_are_counted_over_twelve_months_and_two_or_more_are_enough() ->
     assert by_number(standards([WHOLE], date(2026, 6, 2)))["12.4a"] == (0, 1, "0.0")
 
 
+def test_of_a_meeting_that_counts_it_is_said_that_nobody_of_the_provider_is_said_to_have_been_there() -> None:
+    """HCC-12.4-a: it counts, for a list of who was there is often short (docs/adr/0174)."""
+    theirs = Attendee(person="Pia Prior", office="provider-contract-manager", party="provider")
+    first, (second, *_) = met(date(2025, 6, 2), 1), met(date(2025, 12, 1), 2)
+    with_them = changed(second, attendees=(theirs,))
+
+    def alone(on: date, **said: Any) -> list[str]:
+        there = given(registered("C-1", **said), LEAD, *first, with_them)
+        return [one.id for one in compliance(view(there.file), on).met_alone]
+
+    assert alone(date(2026, 6, 1)) == ["MTG-001"]
+    assert alone(date(2026, 6, 2)) == alone(date(2025, 6, 1)) == []
+    assert alone(date(2026, 6, 1), procedure="tiered/1") == []
+
+
 def test_the_standard_is_two_meetings_a_year_whatever_the_specification_asks_for() -> None:
     """HCC-12.4-a, K-01: one held is too few where one is asked for, two are enough where twelve are; beside the share
     stands whether the contract's own number was met."""
