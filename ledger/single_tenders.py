@@ -1,4 +1,5 @@
-"""Whether it stands that one provider alone may be negotiated with: by the last decision that was made by whoever may.
+"""Whether it stands that one provider alone may be negotiated with: by the last decision that was made by whoever may;
+and which negotiations had that authority, or were ratified.
 
 What somebody else decided gives no authority, until an office entitled to it ratifies it (HCC-A4-b, HCC-A5-a).
 """
@@ -14,10 +15,13 @@ from ledger.organisations import same_organisation
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.procurement.entries import SingleTenderNegotiationConcluded
     from ledger.subjects.procurement.register import SingleTender
 
 DECIDED_BY = "single-tender.decided-by-those-entitled"
 """The rule that those the procedure names decide on a single tender."""
+NEGOTIATED_AFTER = "negotiation.after-authority"
+"""The rule that one provider alone is negotiated with only where that was granted."""
 _GIVES_NONE = ("unauthorised", "claimed", "refused")
 """How the departure of a decision from it stands where it is nobody's who may decide."""
 
@@ -57,6 +61,33 @@ def asked_anew(file: ContractFile, asked: SingleTender, procedure: Procedure) ->
         if same and other.on is not None and (other.on, other.position) > (asked.on, asked.position):
             return other
     return None
+
+
+def had_authority(
+    file: ContractFile, negotiated: SingleTenderNegotiationConcluded, day: date, procedure: Procedure
+) -> bool:  # fmt: skip
+    """Return whether by a day authority stood for a negotiation: on the request it names, else on any for its provider
+    (HCC-A5-a)."""
+    asked = file.procurement.single_tenders
+    meant = asked.get(negotiated.request or "")
+    return any(
+        (not (held.provider and negotiated.provider) or same_organisation(held.provider, negotiated.provider))
+        and granted(file, held, day, procedure)
+        for held in ([meant] if meant is not None else asked.values())
+    )  # fmt: skip
+
+
+def negotiated_without(file: ContractFile, day: date, procedure: Procedure) -> frozenset[int]:
+    """Return the entries of the negotiations by a day on which nothing rests: held without authority, and not ratified,
+    as long as none was granted since; where that they were was refused, also then (HCC-A5-a)."""
+    found = set()
+    for on, said, position in file.procurement.negotiations:
+        word = file.standing(position, NEGOTIATED_AFTER, file.judging(position, procedure), day) if on <= day else None
+        if word is None or word.state not in _GIVES_NONE:
+            continue
+        if word.state == "refused" or not had_authority(file, said, day, procedure):
+            found.add(position)
+    return frozenset(found)
 
 
 def _stood_from(file: ContractFile, on: date, position: int, day: date, procedure: Procedure) -> date | None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.single_tenders import asked_anew, granted, standing, without_effect
-from ledger.subjects.procurement import Procurement, SingleTender
+from ledger.single_tenders import asked_anew, granted, negotiated_without, standing, without_effect
+from ledger.subjects.procurement import Procurement, SingleTender, SingleTenderNegotiationConcluded
 from projections.duties.duty import Duty, as_paper_of
 from projections.duties.passed_over import Act, first, report_with, unless_passed_over
 from projections.duties.step_of_buying import addressed, recommend, step
@@ -18,7 +18,7 @@ from projections.view import FileView
 def of_single_tenders(view: FileView, bought: Procurement) -> Iterator[Duty]:
     """Yield every open duty of buying from one provider alone. Pure; whatever the day."""
     begun = bought.begun
-    negotiations = [one for one in bought.negotiations if (one[0], one[2]) > begun]
+    negotiations = _negotiations(view, bought)
     awards = [one for one in bought.awards.values() if one.on is not None and (one.on, one.position) > begun]
     for asked in bought.single_tenders.values():
         if asked_anew(view.file, asked, view.procedure):
@@ -39,7 +39,7 @@ def of_single_tenders(view: FileView, bought: Procurement) -> Iterator[Duty]:
                 kind="single-tender-negotiation-concluded", since=leave[0], citation="HCC-A5-a", opened_by=leave[1:],
             )  # fmt: skip
     agreed = [(on, position) for on, said, position in negotiations if said.outcome == "agreed"]
-    if agreed and not awards:
+    if agreed and not awards and not _by_competition_since(bought, agreed[-1]):
         yield from recommend(view, "negotiation", "after the negotiation that came to terms", *agreed[-1])
     if not agreed and all(one.given_up for one in awards):
         yield from _another_way(view, bought)
@@ -71,9 +71,7 @@ def _another_way(view: FileView, bought: Procurement) -> Iterator[Duty]:
     called for since: how to buy is to be settled again (docs/adr/0423)."""
     of_now = [one for one in bought.single_tenders.values() if one.on and (one.on, one.position) > bought.begun]
     asked = [one for one in of_now if not asked_anew(view.file, one, view.procedure)]
-    failed = [
-        (on, position, said.request) for on, said, position in bought.negotiations if (on, position) > bought.begun
-    ]
+    failed = [(on, position, said.request) for on, said, position in _negotiations(view, bought)]
     ended: dict[str, Act] = {}
     for one in asked:
         held = standing(view.file, one, date.max, view.procedure)
@@ -91,6 +89,18 @@ def _another_way(view: FileView, bought: Procurement) -> Iterator[Duty]:
         f" nothing on {spoken(last[0])}: by competition, or by a single tender sought again",
         kind="procurement-option-selected", since=last[0], citation="HCC-A3-a", opened_by=last[1:],
     )  # fmt: skip
+
+
+def _negotiations(view: FileView, bought: Procurement) -> list[tuple[date, SingleTenderNegotiationConcluded, int]]:
+    """Those held since buying was last begun anew, with authority or ratified: on others nothing rests."""
+    without = negotiated_without(view.file, date.max, view.procedure)
+    return [one for one in bought.negotiations if (one[0], one[2]) > bought.begun and one[2] not in without]
+
+
+def _by_competition_since(bought: Procurement, agreed: Act) -> bool:
+    """Whether competition was chosen after a negotiation had come to terms: then that is what goes on."""
+    since, chosen, position = bought.routes[-1] if bought.routes else (date.min, None, 0)
+    return chosen is not None and chosen.option == "competition" and (since, position) > agreed
 
 
 def _gone_on(view: FileView, bought: Procurement, last: Act) -> bool:

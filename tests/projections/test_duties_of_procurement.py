@@ -388,6 +388,43 @@ def test_a_request_for_a_single_tender_made_anew_takes_the_place_of_one_that_was
     assert "now that STR-002 came to nothing" in refused.sentence
 
 
+def test_on_a_negotiation_without_authority_nothing_rests_until_it_is_ratified() -> None:
+    """HCC-A5-a (docs/adr/0423): a single tender refused is settled anew, whoever went on to negotiate all the same."""
+    rule, award, on = "negotiation.after-authority", "award-recommended/negotiation", date(2025, 4, 1)
+    word = {"happened_on": "2025-02-25", "position": 7, "rule": rule, "reason": "So it is", "by": bought.COUNTY}
+    turned_down, ratified = word | {"kind": "departure-refused"}, word | {"kind": "departure-ratified"}
+    refused = (*ALONE[:5], ALONE[5] | {"decision": "refused"})
+
+    def shown(*those: Fields) -> tuple[str, str]:
+        steps = procurement_shown(FileView.of(UUID(int=1), on_file(*those).file, {}), on).steps
+        states: dict[str, str] = {one.title: one.state for one in steps}
+        return states["Route chosen"], states["Negotiated"]
+
+    for named in ("STR-001", None):
+        negotiated = ALONE[6] | {"request": named}
+        for more in ((), (turned_down,)):
+            there = found(*refused, negotiated, *more)
+            assert ("procurement/route" in there, award in there) == (True, False)
+            assert shown(*refused, negotiated, *more) == ("to-do", "not-yet")
+            by_competition = found(*refused, negotiated, COMPETITION | {"happened_on": "2025-03-01"}, *more)
+            assert ("procurement/tender" in by_competition, award in by_competition) == (True, False)
+        there = found(*refused, negotiated, ratified)
+        assert ("procurement/route" in there, award in there) == (False, True)
+        assert shown(*refused, negotiated, ratified) == ("done", "done")
+    # Granted since: that holds for the negotiation, unless it was itself refused.
+    late = (*ALONE[:5], ALONE[6] | {"happened_on": "2025-01-30"}, ALONE[5])
+    assert award in found(*late)
+    anew = found(*late, turned_down | {"position": 6})
+    assert ("negotiation/STR-001" in anew, award in anew) == (True, False)
+
+
+def test_once_competition_is_chosen_nothing_is_awarded_after_a_negotiation_before_it() -> None:
+    """HCC-A3-a, HCC-A7-c: the tender is advertised."""
+    there = found(*ALONE[:7], COMPETITION | {"happened_on": "2025-03-01"})
+
+    assert ("procurement/tender" in there, "award-recommended/negotiation" in there) == (True, False)
+
+
 def test_one_provider_alone_is_to_be_negotiated_with_once_somebody_entitled_granted_it() -> None:
     """HCC-A4-b, HCC-A5-a: what another granted, or nobody named, is to be ratified first."""
     rule = "single-tender.decided-by-those-entitled"

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.division_of_work import falls_to, not_by_those_entitled, offices_stating_the_case
 from ledger.offices import in_office
-from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.single_tenders import granted
+from ledger.single_tenders import had_authority
 from ledger.subjects.procurement.entries import (
     SingleTenderAuthorisationDecided,
     SingleTenderAuthorisationRequested,
@@ -23,13 +22,8 @@ if TYPE_CHECKING:
 
 
 def _no_authority(file: ContractFile, entry: SingleTenderNegotiationConcluded, procedure: Procedure) -> str | None:
-    asked = file.procurement.single_tenders
-    meant = asked.get(entry.request or "")
-    named = [meant] if meant is not None else list(asked.values())
-    for held in named:
-        same = not (held.provider and entry.provider) or same_organisation(held.provider, entry.provider)
-        if same and granted(file, held, entry.happened_on, procedure):
-            return None
+    if had_authority(file, entry, entry.happened_on, procedure):
+        return None
     whom = f" with {entry.provider}" if entry.provider else ""
     return f"by {dated(entry.happened_on)} no authority to negotiate{whom} alone had been granted"
 
