@@ -125,7 +125,9 @@ def _audience(view: FileView, name: str, version: Version, own: Procedure) -> It
             since=version.since, citation="HCC-H-b", opened_by=(version.position,), procedure=own,
         )  # fmt: skip
         return
-    since = max(version.since, audience.since)
+    standing = view.file.procedure_versions(date.max, view.default_procedure)
+    first = view.file.adoption.first_of_document(version.procedure, standing) or version
+    since = max(first.since, audience.since)
     due_on = days_after(since, own.setting("procedure.acknowledge-within"))
     missing = outstanding(view, version, date.max)
     for person in missing:

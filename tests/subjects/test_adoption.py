@@ -430,6 +430,18 @@ def test_whoever_needs_to_know_it_is_asked_until_they_acknowledge_the_version_in
     assert not [named for named in owed(fewer, date(2016, 5, 3)) if named.startswith("procedure-acknowledged")]
 
 
+def test_a_version_adopted_again_gives_nobody_longer_to_read_it_unless_it_is_another_document() -> None:
+    """HCC-H-a, HCC-H-b, TVP-DC-4 (docs/adr/0441): a second adoption by mistake."""
+    mine, theirs = (f"procedure-acknowledged/thames-valley/1/{name}" for name in ("ann-ashe", "bo-birch"))
+    again = changed(STRATEGY, happened_on=date(2016, 9, 1))
+
+    late = owed(own(STRATEGY, AUDIENCE, READ, again), date(2016, 9, 2))
+    assert mine not in late
+    assert (late[theirs].duty.due_on, late[theirs].state) == (date(2016, 4, 29), "overdue")
+    other = owed(own(STRATEGY, AUDIENCE, READ, changed(again, document_version="99")), date(2016, 9, 2))
+    assert {other[mine].duty.due_on, other[theirs].duty.due_on} == {date(2016, 9, 29)}
+
+
 def test_whoever_needs_to_know_it_is_one_person_however_often_the_list_names_them() -> None:
     """HCC-H-b: people are counted, and not the places they stand in."""
     other = MemberOfAudience(person="BO  Birch", office="clerk")

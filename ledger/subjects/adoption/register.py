@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
@@ -207,10 +206,20 @@ class Adoption(Register[AdoptionEntry]):
 
         `standing`: the versions that stand; one that was refused starts nothing anew (TVP-DC-2)."""
         adopted = [version for version in standing if version.procedure == procedure]
-        again = [new for old, new in pairwise(adopted) if new.document_version != old.document_version]
-        since = again[-1].position if again else 0
-        there = min((min(one.adopted_on, one.since) for one in again[-1:] or adopted[:1]), default=date.max)
+        first = self.first_of_document(procedure, adopted)
+        if first is None:
+            return ()
+        since, there = first.position if first is not adopted[0] else 0, min(first.adopted_on, first.since)
         return tuple(
             one for one in self.acknowledged
             if one.procedure == procedure and one.position > since and one.on >= there
         )  # fmt: skip
+
+    def first_of_document(self, procedure: str, standing: Iterable[Version]) -> Version | None:
+        """Return the first adoption of a version as the document it is now, None where none stands: adopted again as
+        another it is to be read anew, and else nobody has longer to read it (TVP-DC-4, HCC-H-a, ADR 0441)."""
+        first: Version | None = None
+        for one in standing:
+            if one.procedure == procedure and (first is None or one.document_version != first.document_version):
+                first = one
+        return first
