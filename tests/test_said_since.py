@@ -14,15 +14,19 @@ from ledger.procedures import read
 from ledger.reviews_answered import completed_on
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.knowledge import KnowledgeShared, StaffChurnAssessed, TrainingMaterialUpdated
+from ledger.subjects.outcomes import PriorityConflictDealtWith, PriorityConflictIdentified
 from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.programme import ProgrammeOpened
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.subjects.reviews import Answer, ContractReviewCompleted
+from ledger.subjects.tiers import ThematicReviewCompleted
 from ledger.themes import Brought
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.monitoring.heard_from_users import surveys
+from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.monitoring.reviews_shown import reviews_shown
+from projections.planning.outcomes_weighed import conflicts
 from projections.programme.library import library
 from tests.story import given
 from tests.worked_through import view_of
@@ -131,3 +135,19 @@ def test_a_review_is_complete_once_a_supplement_answers_what_it_left_open() -> N
     question = "whether the contract met service needs"
     assert (before.unanswered, before.answered_since) == ((question,), ())
     assert (after.unanswered, after.answered_since) == ((), ((question, 4),))
+
+
+def test_a_page_leads_to_what_says_since_what_a_review_by_theme_or_a_settlement_left_out() -> None:
+    """IMP-16-b, CPC307-K14."""
+    review = ThematicReviewCompleted(happened_on=MAY, theme="supplier-development")
+    heads, market = "thematic-review.under-its-heads", "thematic-review.with-market-intelligence"
+    bare = given(REGISTERED, review).departs_from(heads, market)
+    named = bare.when(supplement(2, heads)).when(supplement(2, market))
+    clash = PriorityConflictIdentified(happened_on=MAY, conflict_kind="demand", outcomes=())
+    settled = given(REGISTERED, clash, PriorityConflictDealtWith(happened_on=MAY, conflict="CFL-001", how="resolved"))
+    said = settled.when(supplement(3, "conflict.settled-or-reported")).when(supplement(2, "conflict.cause-on-record"))
+
+    reviews = [monitoring_shown(view_of(story.file), JUNE).theme_reviews[0] for story in (bare, named)]
+    assert [(one.said_at, one.market_said_at) for one in reviews] == [(None, None), (3, 4)]
+    clashes = [conflicts(view_of(story.file))[0] for story in (settled, said)]
+    assert [(one.cause_said_at, one.remedy_said_at) for one in clashes] == [(None, None), (5, 4)]

@@ -11,6 +11,7 @@ from datetime import date
 from ledger import meetings_due, monitoring, returns_owed
 from ledger.assessing import plans_at, tried
 from ledger.entry import Frozen
+from ledger.said_since import said_in
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.tiers import ThemeReviewed
 from projections.duties.decided_changes import put_off, rejected
@@ -21,7 +22,7 @@ from projections.monitoring.meetings_watched import MeetingShown, YearOfMeetings
 from projections.monitoring.returns_watched import ReturnShown, returns_of
 from projections.monitoring.silences import silences
 from projections.planning.agreed_steps import agreed_steps
-from projections.status.tier_facts import left_out
+from projections.status.tier_facts import heads_said_in, left_out
 from projections.view import FileView
 
 
@@ -97,6 +98,10 @@ class ThemeReviewShown(Frozen):
     """Who took part (IMP-18-c)."""
     left_out: tuple[str, ...]
     """Of what its theme asks for, what it does not say and nothing added since does, in words."""
+    said_at: int | None = None
+    """The supplement that says what it left out under its heads."""
+    market_said_at: int | None = None
+    """The supplement that says what is known of the supply market, where it does not itself."""
     rejected: str | None = None
     """Which variation that was to carry the decision out was rejected, by whom and when; None where none was, or
     another was proposed since (IMP-22-b)."""
@@ -210,6 +215,9 @@ def _continuity(view: FileView, on: date) -> ContinuityShown | None:
     )  # fmt: skip
 
 
+WITH_MARKET = "thematic-review.with-market-intelligence"
+
+
 def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
     for held in view.file.tiers.reviews:
         if held.on > on:
@@ -221,6 +229,8 @@ def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
             market_intelligence=view.say(held.market_intelligence) or None, decision=held.decision,
             participants=held.participants, left_out=left_out(view, held), rejected=_rejected(view, held, on),
             put_off=_put_off(view, held, on),
+            said_at=heads_said_in(view, held),
+            market_said_at=None if held.market_intelligence else said_in(view.file, held.position, WITH_MARKET),
         )  # fmt: skip
 
 

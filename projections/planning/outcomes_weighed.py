@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from ledger.details import SETTLED_HOW
 from ledger.entry import Frozen, own
 from ledger.outcomes_weighed import EQUALITY_WEIGHED, completed_in
+from ledger.said_since import said_in
 from ledger.subjects.outcomes import HEADS as WEIGHED
 from ledger.subjects.outcomes import (
     TOPICS,
@@ -94,9 +96,16 @@ class ConflictShown(Frozen):
     remedied_on: date | None = None
     """The day of the entry that says how, where the one that settled it did not; `agreed_with` is of that, too."""
     remedied_at: int | None = None
+    cause_said_at: int | None = None
+    """The supplement that says what makes them clash, where that is not said itself."""
+    remedy_said_at: int | None = None
+    """The supplement that says how it was settled, where no settlement does."""
     agreed_with: tuple[str, ...] = ()
     not_agreed: tuple[str, ...] = ()
     """Those it is between who are not among these (CPC307-K4)."""
+
+
+CAUSE_ON_RECORD = "conflict.cause-on-record"
 
 
 def implications(view: FileView) -> list[ImplicationsShown]:
@@ -182,6 +191,10 @@ def _conflict(view: FileView, held: Conflict) -> ConflictShown:
         reported_to=view.say(report.reported_to, report.happened_on) or None if report else None,
         settled_on=held.resolved[0] if held.resolved else None, settled_at=held.resolved[1] if held.resolved else None,
         remedy=view.say(settled.remedy) or None if settled else None,
+        cause_said_at=said_in(view.file, held.position, CAUSE_ON_RECORD) if found and not found.cause else None,
+        remedy_said_at=(
+            said_in(view.file, held.resolved[1], SETTLED_HOW) if held.resolved and not held.remedied else None
+        ),
         remedied_on=later.happened_on if later else None, remedied_at=held.remedied_at if later else None,
         agreed_with=tuple(map(str, settled.agreed_with)) if settled else (),
         not_agreed=tuple(map(str, held.not_agreed(settled))) if settled else (),

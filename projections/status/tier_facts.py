@@ -11,6 +11,7 @@ from datetime import date
 from ledger import kinds
 from ledger.entry import Frozen, Recorded
 from ledger.rules import AnyRule
+from ledger.said_since import said_in
 from ledger.subjects.tiers import SENIOR, ThemeReviewed
 from projections.read_models.remembered import gone_through, remembered_fact
 from projections.view import FileView
@@ -188,10 +189,15 @@ def _is_broken(view: FileView, review: ThemeReviewed, rule: AnyRule) -> bool:
 
 def left_out(view: FileView, review: ThemeReviewed) -> tuple[str, ...]:
     """Return what a review by theme leaves out, in words, that was not added to it since (IMP-25-a, IMP-18-c)."""
-    by = "under-its-heads" if review.theme == "supplier-development" else f"heads-of-{review.theme}"
-    added = view.file.records.completing(review.position, f"thematic-review.{by}")
-    said = () if added else review.left_out
+    said = () if heads_said_in(view, review) else review.left_out
     return (*said, *not_as_asked(view, review))
+
+
+def heads_said_in(view: FileView, review: ThemeReviewed) -> int | None:
+    """Return the supplement that says what a review by theme left out under its heads; None without one, and of a
+    review that left nothing out (docs/adr/0436)."""
+    by = "under-its-heads" if review.theme == "supplier-development" else f"heads-of-{review.theme}"
+    return said_in(view.file, review.position, f"thematic-review.{by}") if review.left_out else None
 
 
 def tier_facts(view: FileView) -> TierFacts:
