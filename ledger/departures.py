@@ -16,6 +16,7 @@ from ledger.arranged import ARRANGED_BY
 from ledger.entry import Actor, Departure, Frozen, Recorded
 from ledger.names import by_first_name, same_person
 from ledger.offices import in_another_office
+from ledger.transfer_plans import put_right_by
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -36,8 +37,8 @@ class DepartureStanding(Frozen):
     state: State
     """How it stands. Purported: nothing lifts the rule, so the act has not the effect the procedure would give it.
     On file since: what was missing when it was recorded had been so and has come on file, or what stood against it
-    was struck out or corrected. Explained since: what was added to the act, which nobody reads, is taken for the
-    reason that it lacked (docs/adr/0269)."""
+    was struck out or corrected, or a revised plan holds what was left out. Explained since: what was added to the
+    act, which nobody reads, is taken for the reason that it lacked (docs/adr/0269)."""
     why: str
     """One sentence that says why."""
     by: Actor | None = None
@@ -75,6 +76,9 @@ def standing(
     elif departure.level == "explain" and (added := file.records.explaining(recorded.position, departure.rule)):
         since_then = "no reason was given with it, and what was added to it is taken for one"
         return DepartureStanding(rule=departure.rule, state="explained-since", why=since_then, position=added[0])
+    elif departure.level == "explain" and (version := put_right_by(file, recorded, departure)):
+        revised = "no reason was given with it, and the plan was submitted again since with what it left out"
+        return DepartureStanding(rule=departure.rule, state="on-file-since", why=revised, position=version)
     elif departure.level == "explain":
         state, why = "no-reason-given", "a reason was asked for and none is on record"
     return DepartureStanding(rule=departure.rule, state=state, why=why)

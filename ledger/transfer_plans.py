@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.entry import Departure, Recorded, own
 from ledger.expected_end import Conclusion, expected, part_ended
 from ledger.offices import shown_as_the_authoritys
 from ledger.transition import transition
@@ -20,6 +21,24 @@ if TYPE_CHECKING:
 
 
 SUPPLIED = "transfer-plan.supplied-by-the-provider"
+
+
+OF_A_VERSION = frozenset((
+    "transfer-plan.covers-its-template", "transfer-plan.itself-on-file", "transfer-plan.lists-what-it-covers",
+))  # fmt: skip
+"""The rules on what a version of a plan holds: what one leaves out, a revised one puts right."""
+
+
+def put_right_by(file: ContractFile, recorded: Recorded, departure: Departure) -> int | None:
+    """Return the entry of the first later version of a transfer plan that holds what this one was found to leave out by
+    a rule; None where there is none, and of whatever else (TVP-6.0-8)."""
+    if departure.rule not in OF_A_VERSION:
+        return None
+    plan = file.exits.transfer_plans.get(own(recorded.entry, "plan") or recorded.given_id or "")
+    since = (recorded.entry.happened_on, recorded.position)
+    later = (file.at(version[1]) for version in plan.submitted if version > since) if plan else ()
+    there = (held for held in later if held is not None and all(d.rule != departure.rule for d in held.departures))
+    return next((held.position for held in there), None)
 
 
 def supplied(file: ContractFile, plan: TransferPlan) -> list[tuple[date, int]]:

@@ -31,6 +31,7 @@ from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.resources import ResourcePlanAgreed, ResourceResponsibilityNotified
 from ledger.subjects.risks import risks_of, watched_in_the_log
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
+from ledger.transfer_plans import put_right_by
 from ledger.transition import others_may_follow
 from projections.duties.duty import days_after
 from projections.duties.passed_over import WITH_ITS_CASE, states_the_case
@@ -157,6 +158,8 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return _sent_on_in_time(view, recorded.entry, departure)
     if departure.rule == WITH_ITS_CASE:  # what the duty to supply the case asks for, not one of its entry (HCC-A4-a)
         return states_the_case(view, recorded.position)
+    if put_right_by(view.file, recorded, departure) is not None:
+        return True
     if _tells_of_a_failing(recorded, departure):
         return _raised(view, recorded, departure) or _said_since(view, recorded, departure)
     if may_be_said(departure) and said_in(view.file, recorded.position, departure.rule):

@@ -218,7 +218,7 @@ def _lacking(
             continue
         yield from (f"{one.id} does not say {section}" for section in one.missing)
         if one.clients == "not-said":
-            yield f"{one.id} covers clients and lists none, nor says that there are none"
+            yield f"{one.id} lists no clients, nor says that there are none"
         if one.state in ("submitted", "returned"):
             yield f"{one.id} is {one.state}, and not approved"
         yield from (f"{one.id} is not signed by the {party}" for party in one.unsigned)

@@ -684,7 +684,7 @@ def test_a_plan_that_covers_clients_and_lists_none_is_to_be_submitted_with_them(
     whole = (NOTICE, bare, APPROVED, OURS, THEIRS)
     duty, missing = (
         "transfer-plan-clients/TPL-001",
-        "TPL-001 covers clients and lists none, nor says that there are none",
+        "TPL-001 lists no clients, nor says that there are none",
     )
 
     asked = found(day, *whole)[duty]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ledger import at_once, end_told, expected_end, transition
+from ledger.departures import standing
 from ledger.entry import Actor, Entry
 from ledger.organisations import Organisation
 from ledger.procedures import read
@@ -30,7 +31,9 @@ from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Document, Said
+from projections.duties.due import duties
 from tests.story import ANN, Story, changed, given
+from tests.worked_through import view_of
 
 THAMES = read("thames-valley")
 PROVIDER = Actor(person="Priya Provider", office="provider-contract-manager", party="provider")
@@ -415,6 +418,26 @@ def test_a_transfer_plan_covers_its_template(section: str) -> None:
     given(*NOTICED).when(changed(SUBMITTED, sections=rest)).departs_from("transfer-plan.covers-its-template")
 
 
+def test_what_a_version_of_a_plan_left_out_is_not_to_be_explained_once_a_revised_one_holds_it() -> None:
+    """TVP-6.0-8, TVP-6.0-10: a revised one that leaves it out as well puts nothing right."""
+    short = changed(SUBMITTED, sections=("services",))
+    told = given(*NOTICED, short, RETURNED)
+    at = len(NOTICED) + 1
+
+    def asked(story: Story) -> bool:
+        return f"explain/{at}/transfer-plan.covers-its-template" in {one.id for one in duties(view_of(story.file))}
+
+    assert asked(told)
+    assert asked(told.when(changed(REVISED, sections=("services",))))
+    whole = told.when(changed(REVISED, sections=SUBMITTED.sections))
+    assert not asked(whole)
+    first = whole.file.at(at)
+    assert first is not None
+    [departure] = [d for d in first.departures if d.rule == "transfer-plan.covers-its-template"]
+    stands = standing(departure, first, whole.file, read("thames-valley"))
+    assert (stands.state, stands.position) == ("on-file-since", at + 2)
+
+
 def test_a_transfer_plan_lists_documents_and_clients() -> None:
     """TVP-6.0-11, TVP-6.0-12."""
     rule = "transfer-plan.lists-what-it-covers"
@@ -597,15 +620,18 @@ def test_a_plan_that_covers_clients_lists_them_or_says_that_there_are_none() -> 
 
     given(*NOTICED, bare).when(RETURNED).keeps(rule)
     asked = given(*NOTICED, bare).when(APPROVED, acknowledge_all=False).asked(rule)
-    assert "TPL-001 covers clients and lists none" in str(asked.error)
+    assert "TPL-001 lists no clients, nor says that there are none" in str(asked.error)
     given(*NOTICED, bare, APPROVED).when(OURS, acknowledge_all=False).asked(rule)
     given(*NOTICED, bare, APPROVED, OURS, THEIRS, HANDED).when(COMPLETED, acknowledge_all=False).asked(rule)
     unnamed = changed(COMPLETED, plan=None)
     given(*NOTICED, bare, APPROVED, OURS, THEIRS, HANDED).when(unnamed, acknowledge_all=False).asked(rule)
-    for said in (changed(bare, no_clients=True), changed(SUBMITTED, sections=("services", "documents"), clients=())):
-        given(*NOTICED, said).when(APPROVED).keeps(rule)
-        done = given(*NOTICED, said, APPROVED, OURS, THEIRS, HANDED).when(COMPLETED)
-        done.keeps(rule, "transfer-plan.lists-what-it-covers")
+    none = changed(bare, no_clients=True)
+    given(*NOTICED, none).when(APPROVED).keeps(rule)
+    done = given(*NOTICED, none, APPROVED, OURS, THEIRS, HANDED).when(COMPLETED)
+    done.keeps(rule, "transfer-plan.lists-what-it-covers")
+    nothing_of_them = changed(bare, sections=("services", "documents"))  # TVP-6.0-10: a plan is to cover them
+    given(*NOTICED, nothing_of_them).when(APPROVED).departs_from(rule)
+    given(*NOTICED, nothing_of_them, APPROVED).when(OURS).departs_from(rule)
     given(*NOTICED, bare, changed(REVISED, no_clients=True, clients=())).when(APPROVED).keeps(rule)
     given(*NOTICED, bare, REVISED).when(APPROVED).keeps(rule)
     both = given(*NOTICED).when(changed(SUBMITTED, no_clients=True))

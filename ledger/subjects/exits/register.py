@@ -176,8 +176,9 @@ class TransferPlan(Frozen):
 
     @property
     def leaves_clients_out(self) -> bool:
-        """Whether it covers clients, and neither lists any nor says that there are none (TVP-6.0-12)."""
-        return "clients" in self.sections and not self.clients and not self.no_clients
+        """Whether it neither lists clients nor says that there are none, whether or not it is said to cover them
+        (TVP-6.0-10, TVP-6.0-12)."""
+        return bool(self.submitted) and not self.clients and not self.no_clients
 
     def unsigned(self, day: date) -> tuple[str, ...]:
         """Return the parties that had not signed by a day since it was approved (TVP-6.0-9)."""

@@ -137,12 +137,12 @@ def _clients_not_listed(
         return NOT_IN_POINT
     over = without_their_notice(file, entry.happened_on) if entry.plan is None else ()
     held = [plan for plan in file.exits.transfer_plans.values() if plan.id not in over]
-    plans = [plan for plan in held if entry.plan in (None, plan.id) and "clients" in plan.sections]
+    plans = [plan for plan in held if entry.plan in (None, plan.id) and plan.submitted]
     gone = [one for one in left_out.left_out(file, entry.happened_on) if one.client and entry.plan in (None, one.plan)]
     if not plans and not gone:
         return NOT_IN_POINT
     bare = [plan.id for plan in plans if plan.leaves_clients_out]
-    found = [f"{few(bare)} covers clients and lists none, nor says that there are none"] if bare else []
+    found = [f"{few(bare)} lists no clients, nor says that there are none"] if bare else []
     return "; ".join((*found, *left_out.in_words(gone))) or None
 
 
