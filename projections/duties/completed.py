@@ -10,6 +10,7 @@ from functools import partial
 from ledger.details import DOCUMENTS, MOVES_THE_END, is_detail, may_be_said
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
+from ledger.in_writing import plan_is_written
 from ledger.names import among, same_name
 from ledger.planning import left_out_of_risks
 from ledger.responsibility import named_in
@@ -166,6 +167,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return True  # a supplement that names it says it: another says something else (docs/adr/0383, 0434)
     return is_detail(departure) and (
         _reported_since(view, recorded, departure)
+        or _planned_in_writing(view, recorded, departure)
         or _said_since(view, recorded, departure)
         or _seen_since(view, recorded, departure)
         or _agreed_since(view, recorded, departure)
@@ -252,6 +254,12 @@ def _raised(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     citing = len(resting)
     told = [d.rule for d in recorded.departures if _tells_of_a_failing(recorded, d)]
     return told.index(departure.rule) < citing
+
+
+def _planned_in_writing(view: FileView, recorded: Recorded, departure: Departure) -> bool:
+    """Whether the plan that an action is a step of is in writing by now (TVP-5.1-3b)."""
+    plan = own(recorded.entry, "plan") if departure.rule == "action.recorded-in-writing" else None
+    return plan is not None and plan_is_written(view.file, plan)
 
 
 def _reported_since(view: FileView, recorded: Recorded, departure: Departure) -> bool:

@@ -9,7 +9,7 @@ from ledger.entry import Actor, Source
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged
-from ledger.subjects.issues import IssueRaised
+from ledger.subjects.issues import IssueRaised, ResolutionPlanAgreed
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded, MeetingScheduled
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.performance import ActivityRecorded, Span
@@ -107,6 +107,33 @@ def test_an_action_that_arises_from_an_issue_is_recorded_by_email_or_in_minutes(
     story.when(changed(CALL_BACK, arises_from=3)).departs_from(rule)
     story.when(changed(CALL_BACK, issue=None)).keeps(rule)
     given(MARCH, LATE).when(CALL_BACK).keeps(rule)
+
+
+def test_an_action_by_a_plan_or_a_call_that_is_nowhere_in_writing_is_asked_about() -> None:
+    """TVP-5.1-3b: to name what is not in writing itself puts the action nowhere."""
+    rule = "action.recorded-in-writing"
+    plan = ResolutionPlanAgreed(
+        happened_on=date(2025, 3, 3), issues=("ISS-001",), complete_by=date(2025, 3, 20),
+        agreed_by_authority="Ann Ashe", agreed_by_provider="Pia Moss", source=Source(how="heard", whom="telephone"),
+    )  # fmt: skip
+    paper = Said(Document("0" * 64, "The plan"))
+    step = changed(CALL_BACK, issue=None, plan="PLN-001")
+    call = ContactLogged(
+        happened_on=date(2025, 3, 3), direction="to-provider", means="call", summary=Said("Calls")
+    )  # fmt: skip
+    story = given(STRATEGY, LATE)
+
+    for named in (step, changed(step, issue="ISS-001")):
+        bare = story.when(plan).when(named).departs_from(rule)
+        assert "arises from ISS-001, by PLN-001, and neither" in asked_to_complete(bare)[0]
+        filed = DocumentFiled(happened_on=date(2025, 3, 5), title="Plan", document=paper, belongs_to=(3,))
+        assert asked_to_complete(bare.when(filed)) == []
+        story.when(changed(plan, exhibits=(paper,))).when(named).keeps(rule)
+        story.when(changed(plan, source=Source(how="document", whom="E-mail of 3 March"))).when(named).keeps(rule)
+    of_the_call = changed(CALL_BACK, issue=None, arises_from=3)
+    story.when(call).when(of_the_call).departs_from(rule)
+    story.when(changed(call, means="e-mail")).when(of_the_call).keeps(rule)
+    story.when(changed(of_the_call, arises_from=2)).departs_from(rule)
 
 
 def asked_to_complete(story: Story) -> list[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.entry import own
+from ledger.in_writing import is_written, issues_behind, plan_is_written
+from ledger.names import few
 from ledger.offices import in_office
 from ledger.plans import Step, beyond_the_last, no_such_step
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
@@ -15,9 +17,6 @@ from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, Cor
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-_WRITTEN = ("e-mail", "letter", "message", "portal")
-"""The means of being in touch that leave an action in writing."""
 
 
 def _done_before_given(
@@ -51,28 +50,19 @@ def _of_no_step(file: ContractFile, given: ActionAssigned, procedure: Procedure)
 
 
 def _nowhere_recorded(file: ContractFile, given: ActionAssigned, procedure: Procedure) -> str | None:
-    # A step of a plan is recorded with the plan, of which its document is asked (`agreement.recorded-in-full`).
-    if given.issue is None or given.plan is not None:
+    issues = (given.issue,) if given.issue else issues_behind(file, given.plan, given.arises_from)
+    origin = file.at(given.arises_from) if given.arises_from else None
+    if not issues and (origin is None or own(origin.entry, "means") is None):
         return NOT_IN_POINT
     in_a_document = given.source is not None and given.source.how == "document" and given.source.whom
-    if given.meeting or given.exhibits or in_a_document or (given.arises_from and _is_written(file, given.arises_from)):
+    if given.meeting or given.exhibits or in_a_document or (origin and is_written(file, origin.position)):
         return None
-    return (
-        f"it arises from {given.issue}, and neither the meeting whose minutes record it nor an e-mail or other document"
-        " is named"
-    )
-
-
-def _is_written(file: ContractFile, position: int) -> bool:
-    """Whether an entry that an action arises from is, or has, something in writing: a notice, an e-mail, a paper filed;
-    or is one of a meeting, whose minutes record the action as where the meeting is named."""
-    origin, records = file.at(position), file.records
-    if origin is None or position in records.documents or records.is_filed(position):
-        return origin is not None
-    entry, begun = origin.entry, origin.given_id
-    if begun in file.notices.by_id or (own(entry, "meeting") or begun) in file.meetings.by_id:
-        return True
-    return bool(own(entry, "document") or entry.exhibits) or own(entry, "means") in _WRITTEN
+    # A step of a plan is recorded with the plan, where that is in writing itself.
+    if given.plan and plan_is_written(file, given.plan):
+        return None
+    arises = f"{few(issues)}{f', by {given.plan}' if given.plan else ''}" if issues else f"entry {given.arises_from}"
+    neither = "neither the meeting whose minutes record it nor an e-mail or other document is named"
+    return f"it arises from {arises}, and {neither}{f', nor is there one with {given.plan}' if given.plan else ''}"
 
 
 def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
