@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.subjects.terms import ServiceLevelAgreementAmended
+from ledger.subjects.terms import ServiceLevelAgreementAmended, is_of_the_contract
 from projections.failings.trail import spoken
 from projections.view import FileView
 
 BY_BOTH = "sla.agreed-by-both"
+_A_TERM = " (a term of the contract, which a variation alone changes)"
 
 
 def clarifications(view: FileView, on: date, *, our_side: bool) -> Iterator[str]:
@@ -37,7 +38,8 @@ def _by_one(view: FileView, position: int) -> str:
 def _amended_in_words(view: FileView, on: date, *, our_side: bool) -> Iterator[str]:
     """What was changed of a service level agreement in words alone, which no table of its points can show.
 
-    Until the agreement was given anew as a whole; marked where nobody stated that it changes no term (TVP-3.0-9).
+    Until the agreement was given anew as a whole; marked where nobody stated that it changes no term,
+    and where it is one, whatever was stated (TVP-3.0-9).
     """
     anew: dict[str, date] = {}
     made = [(r.position, r.entry) for r in view.file.of(ServiceLevelAgreementAmended)]
@@ -53,7 +55,8 @@ def _amended_in_words(view: FileView, on: date, *, our_side: bool) -> Iterator[s
         unsaid = "" if entry.not_material_statement else " (that this changes no term materially is not stated)"
         for change in entry.changes:
             of = f"{entry.sla} since {spoken(entry.effective_on)} (entry {position}), {change.what}"
-            yield f"{of}: {view.say(change.becomes)}{unsaid}{_by_one(view, position) if our_side else ''}"
+            term = _A_TERM if is_of_the_contract(change.what) else unsaid
+            yield f"{of}: {view.say(change.becomes)}{term}{_by_one(view, position) if our_side else ''}"
 
 
 __all__ = ["agreed_by_one", "clarifications"]

@@ -824,6 +824,19 @@ def test_what_one_party_alone_agreed_says_so_among_what_both_owe() -> None:
         assert {one.id: one.why for one in theirs.obligations}["indicator/I1"] is None
 
 
+def test_a_term_of_the_contract_among_the_clarifications_is_marked_whatever_was_stated() -> None:
+    """TVP-3.0-9: such a change is a variation."""
+    price = SlaChange(what="price per session", was=Said("£40"), becomes=Said("£50"))
+    amended = ServiceLevelAgreementAmended(
+        happened_on=date(2025, 6, 2), sla="SLA-001", changes=(price,), agreed_by_authority="Ann Ashe",
+        agreed_by_provider="Pia Prior", not_material_statement=Said("A clarification"),
+    )  # fmt: skip
+    view = view_of(given(REGISTERED, ServiceLevelAgreementAgreed(happened_on=JANUARY), amended).file)
+
+    [said] = obligations(view, JULY).clarifications
+    assert said.endswith("price per session: £50 (a term of the contract, which a variation alone changes)")
+
+
 @pytest.mark.parametrize(
     "over",
     [DisputeSettled(happened_on=date(2025, 6, 2)), NoticeWithdrawn(happened_on=date(2025, 6, 2), notice="NOT-001")],

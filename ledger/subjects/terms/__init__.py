@@ -21,10 +21,11 @@ from ledger.subjects.terms.entries import (
 )
 from ledger.subjects.terms.register import Terms
 from ledger.subjects.terms.rules import RULES
+from ledger.subjects.terms.rules.service_levels import is_of_the_contract
 
 __all__ = [
     "RULES", "CreditClauseEntered", "DefaultClauseEntered", "NoticeAddressGiven", "NoticeClauseEntered",
     "OrderOfPrecedenceEntered", "PerformanceIndicatorAgreed", "PointsClauseEntered", "ServiceLevelAgreementAgreed",
     "ServiceLevelAgreementAmended", "ServiceSpecificationIssued", "TerminationClauseEntered", "Terms",
-    "VariationClauseEntered", "WorkingDayDefined",
+    "VariationClauseEntered", "WorkingDayDefined", "is_of_the_contract",
 ]  # fmt: skip

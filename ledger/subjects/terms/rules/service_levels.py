@@ -60,15 +60,15 @@ OF_THE_CONTRACT = frozenset(("end date", "start date", "total value", "annual va
 _ITS = frozenset(("the", "of", "contract", "contract's", "contract’s"))
 
 
-def _is_of_the_contract(what: str) -> bool:
-    """Whether a term of the contract is meant, also with whose it is, or of what a price is: end date of the contract,
-    price per case (TVP-3.0-9)."""
+def is_of_the_contract(what: str) -> bool:
+    """Return whether a term of the contract is meant, also with whose it is, or of what a price is: end date of the
+    contract, price per case (TVP-3.0-9)."""
     named = " ".join(word for word in title_key(what).split() if word not in _ITS)
     return named in OF_THE_CONTRACT or named.startswith(("price ", "prices "))
 
 
 def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmended, procedure: Procedure) -> str | None:
-    terms = [change.what for change in amended.changes if _is_of_the_contract(change.what)]
+    terms = [change.what for change in amended.changes if is_of_the_contract(change.what)]
     if terms:
         return f"{few(terms)} is a term of the contract, and a change of it a variation"
     if amended.not_material_statement:
