@@ -51,6 +51,8 @@ class ToBring(Frozen):
     unsaid: tuple[int, str] | None = None
     """(entry, what it leaves unsaid) of a course that was updated, where none says what makes it what is to be
     brought."""
+    in_doubt: tuple[str, ...] = ()
+    """What stands against the approval of a policy, where it stands against that of every one on file (IMP-14-b)."""
 
 
 class ActionRow(Frozen):
@@ -288,6 +290,7 @@ def _to_bring(view: FileView, sort: Brought) -> ToBring:
     return ToBring(
         what=view.say(sort), brought_at=brought_at, without_text=bringing(view.file).without_text(sort),
         unsaid=left_unsaid(view.file, sort),
+        in_doubt=_all_in_doubt(view) if sort == "approved-policy" and brought_at is not None else (),
         period=said.period if isinstance(said, StaffCountsReported | StaffObjectivesAgreed) else None,
     )  # fmt: skip
 
@@ -320,6 +323,12 @@ def _policies(view: FileView) -> Iterator[PolicyRow]:
             actions=tuple(action.number for action in named), in_doubt=tuple(doubts), position=policy.position,
             refused=as_refused(word, view.procedure_on(policy.on)) if word else None,
         )  # fmt: skip
+
+
+def _all_in_doubt(view: FileView) -> tuple[str, ...]:
+    """What stands against the first approval of a policy, where something stands against each that was not refused."""
+    held = [row for row in _policies(view) if row.refused is None and view.file.programme.policies[row.id].is_a_policy]
+    return held[0].in_doubt if held and all(row.in_doubt for row in held) else ()
 
 
 def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:

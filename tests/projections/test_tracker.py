@@ -359,6 +359,11 @@ def test_a_policy_approved_by_who_only_advises_is_marked_until_whoever_is_entitl
     [row] = found(date(2017, 11, 1), opened, policy).policies
     assert any("advises and decides nothing" in doubt for doubt in row.in_doubt)
     assert any("needs the Cabinet Member's approval" in doubt for doubt in row.in_doubt)
+    plan = (opened, RISK, planned("A", "2017-10", brings=("approved-policy",)))
+    sound = policy.model_copy(update={"by": Actor(person="Mo Member", office="cabinet-member-for-resources")})
+    for held, doubtful in ((policy, True), (sound, False)):
+        [to_bring] = found(date(2017, 11, 1), *plan, held).workstreams[0].actions[0].brings
+        assert (to_bring.brought_at is not None, bool(to_bring.in_doubt)) == (True, doubtful)
     [allowed] = found(date(2017, 11, 1), opened, policy, ratified).policies
     assert not any("needs the Cabinet Member's approval" in doubt for doubt in allowed.in_doubt)
     assert allowed.refused is None
