@@ -27,6 +27,7 @@ from ledger.subjects.meetings import (
     reached_on,
     shortfall_left,
 )
+from ledger.subjects.people import ProviderContactNamed, office_of
 from ledger.subjects.performance import DataReturnReceived, ImprovementTargetAgreed, same_kind
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.resources import ResourcePlanAgreed, ResourceResponsibilityNotified
@@ -60,6 +61,8 @@ OF_THE_LOG = "resource.risks-managed"
 """What a risk of the log mends, where it is of the plan that names none itself, or is the one it names (CPC308-A6)."""
 OF_ITS_ACTION = "action.has-owner-and-date"
 """The one whose breach nobody has to mend any more once the action is done: who was to do it, and by when, is past."""
+CAN_BE_REACHED = "contact.can-be-reached"
+"""The one whose breach nobody has to mend any more once somebody else was named, or the person left (TVP-5.2-2b)."""
 OF_THE_TERMS = "issue.standard-on-file"
 """The one whose breach nobody has to mend any more once what was cited is on file as in force by then (HCC-6.1-b)."""
 OF_THE_AGREEMENT = "sla.holds-what-it-should"
@@ -110,6 +113,9 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Return whether what was missing with an entry is asked for no more, whoever says it or does not."""
     if departure.rule == USED_ONCE:
         return recorded.position not in view.file.resources.overlapping()
+    if departure.rule == CAN_BE_REACHED and isinstance(named := recorded.entry, ProviderContactNamed):
+        terms = (one for one in view.file.people.holders(office_of(named)) if one.position == recorded.position)
+        return any(one.until != named.until_date for one in terms)
     if departure.rule == OF_THE_TERMS and isinstance(issue := recorded.entry, IssueRaised):
         return all(view.file.terms.cites(named, issue.noticed_on or issue.latest_on) for named in issue.standards)
     if departure.rule == WHO_CARRIES_ON:

@@ -24,7 +24,9 @@ from ledger.subjects.people import (
 )
 from ledger.subjects.terms import ServiceLevelAgreementAgreed
 from ledger.words import Said
+from projections.duties.due import duties
 from tests.story import Story, changed, given
+from tests.worked_through import view_of
 
 REGISTERED = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Home care")
 ANN = LeadOfficerAppointed(happened_on=date(2025, 1, 7), person="Ann Ashe", post="Service Manager, older people")
@@ -392,6 +394,24 @@ def test_the_provider_is_reached_through_those_it_named() -> None:
     assert file.people.holds("provider-contract-manager", "Pam Poplar", change) is None
     file_with().when(pam).keeps("contact.can-be-reached")
     file_with().when(eve).departs_from("contact.can-be-reached")
+
+
+def test_where_a_contact_was_reached_is_not_asked_once_another_is_named_or_they_left() -> None:
+    """TVP-5.2-2b."""
+    bound = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    pam = ProviderContactNamed(happened_on=date(2025, 1, 9), person="Pam Poplar", role="contract-manager")
+    pat = pam.model_copy(update={"happened_on": date(2025, 9, 1), "person": "Pat Pine"})
+    left = RoleAppointmentEnded(
+        happened_on=date(2025, 9, 1), office="provider-contract-manager", person="Pam Poplar"
+    )  # fmt: skip
+
+    def asked(*entries: Entry) -> set[str]:
+        return {one.id for one in duties(view_of(given(bound, *entries).file)) if one.id.startswith("details/")}
+
+    assert "details/2" in asked(pam)
+    assert asked(pam, left).isdisjoint({"details/2"})
+    assert asked(pam, pat) >= {"details/3"}
+    assert "details/2" not in asked(pam, pat)
 
 
 def test_of_a_contact_reached_by_telephone_alone_it_is_said_that_no_address_is_given() -> None:

@@ -23,6 +23,7 @@ from ledger.subjects.people.register import (
     People,
     lead_and_deputy,
     leads_as_well,
+    office_of,
 )
 from ledger.subjects.people.rules import RULES
 
@@ -48,4 +49,5 @@ __all__ = [
     "SupervisionSessionHeld",
     "lead_and_deputy",
     "leads_as_well",
+    "office_of",
 ]  # fmt: skip
