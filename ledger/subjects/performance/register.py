@@ -78,8 +78,9 @@ class Return(Frozen):
     @property
     def told(self) -> Span | None:
         """The part of its time that was over on its day, the last day's with it: of more it cannot tell (ADR 0439)."""
-        last = min(self.period.last, self.on)
-        return Span(first=self.period.first, last=last) if last >= self.period.first else None
+        if self.on >= self.period.last:
+            return self.period
+        return Span(first=self.period.first, last=self.on) if self.on >= self.period.first else None
 
     def is_of_several(self, every: int) -> bool:
         """Return whether it is for two periods of so many months or more, and gives the figures of none by itself."""
