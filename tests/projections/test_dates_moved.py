@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+import pytest
+
 from ledger.entry import Entry
+from ledger.provisions import standing
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.design import ContractProvisionAgreed, MilestoneReached
+from ledger.subjects.design import ContractProvisionAgreed, Design, MilestoneReached, Provision
 from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Said
 from projections.duties.due import due, duties
@@ -93,6 +97,21 @@ def test_of_two_that_replace_one_a_variation_moves_the_one_that_it_names_alone()
     done = moved.when(reached).recorded()
     assert list(asked(view_of_it(done), JULY)) == ["milestone/PRV-004"]
     moved.when(changed(reached, provision="PRV-002")).refused("milestone.set-and-not-reached", "PRV-004 (entry 7)")
+
+
+def test_what_a_day_moved_time_and_again_replaces_is_walked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """TVP-3.0-3: and not anew for each of the others in its place."""
+    many = [changed(MILESTONE, replaces=f"PRV-{number:03}") for number in range(1, 12)]
+    file, walk = on_file(MILESTONE, *many).file, Design._chain
+    walked: list[str] = []
+
+    def counted(design: Design, held: Provision) -> Sequence[Provision]:
+        walked.append(held.id)
+        return walk(design, held)
+
+    monkeypatch.setattr(Design, "_chain", counted)
+    assert [held.id for held in standing(file, JULY)] == ["PRV-012"]
+    assert len(walked) == len(file.design.provisions)
 
 
 def test_what_no_variation_agreed_is_told_until_one_replaces_what_it_did() -> None:

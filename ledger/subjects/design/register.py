@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -95,51 +95,42 @@ class Design(Register[DesignEntry]):
         """
         if isinstance(held, ContractProvisionAgreed):
             held = Provision(id="", says=held)  # not on file yet, or found by what it says
-        itself = (self.provisions[held.id],) if held.id in self.provisions else ()
-        found = (*self._in_its_clause(held), *reversed(self.before(held)), *itself, *self.after(held))
-        return tuple({one.id: one for one in found}.values())
+        there = (one for key in self.places(held) for one in self.by_place().get(key, ()))
+        return tuple({one.id: one for one in (*reversed(self.before(held)), *there)}.values())
 
     def before(self, held: Provision) -> Sequence[Provision]:
         """Return what one says that it takes the place of, and what that does, one after another."""
+        known = self._chains().get(held.id)
+        return self._chain(held) if known is None else known
+
+    def after(self, held: Provision) -> Sequence[Provision]:
+        """Return what says that it takes the place of one, and what says so of that."""
+        return [one for one in self.by_place().get((held.id,), ()) if one.id != held.id]
+
+    def places(self, held: Provision) -> Sequence[tuple[str, ...]]:
+        """Return the places in which a newer one takes that of this: its clause, and what says that it replaces it."""
+        own = _place(held)
+        return ((held.id,),) if own is None else (own, (held.id,))
+
+    @looked_up
+    def by_place(self) -> Mapping[tuple[str, ...], Sequence[Provision]]:
+        """Return the provisions on file in each place: each is in its own, and in that of each that it replaces."""
+        return grouped(
+            self.provisions.values(), lambda one: (*self.places(one), *((its.id,) for its in self.before(one)))
+        )
+
+    @looked_up
+    def _chains(self) -> Mapping[str, Sequence[Provision]]:
+        """What each on file replaces: walked once for all, since each is asked of the others in its place."""
+        return {one.id: self._chain(one) for one in self.provisions.values()}
+
+    def _chain(self, held: Provision) -> Sequence[Provision]:
         found: dict[str, Provision] = {}
         named = _named(held)
         while named is not None and named not in found:
             found[named] = one = self.provisions.known(named)
             named = _named(one)
         return tuple(found.values())
-
-    def after(self, held: Provision) -> Sequence[Provision]:
-        """Return what says that it takes the place of one, and what says so of that, one after another."""
-        found: dict[str, Provision] = {}
-        at = [held.id]
-        for its_id in at:  # which grows as it goes
-            naming = [one for one in self._naming().get(its_id, ()) if one.id not in found]
-            found |= {one.id: one for one in naming}
-            at += [one.id for one in naming]
-        return tuple(found.values())
-
-    def _in_its_clause(self, held: Provision) -> Iterable[Provision]:
-        """Those in its clause or, where that is another, in the clause of the first of those it replaces, and those
-        that took the place of one in its own."""
-        own = _place(held)
-        for key in self._places(held):
-            yield from (one for one in self._by_place().get(key, ()) if own == key or _place(one) == key)
-
-    @looked_up
-    def _by_place(self) -> Mapping[tuple[str, ...], Sequence[Provision]]:
-        return grouped(self.provisions.values(), self._places)
-
-    @looked_up
-    def _naming(self) -> Mapping[str, Sequence[Provision]]:
-        return grouped(self.provisions.values(), lambda one: (_named(one),))
-
-    def _places(self, held: Provision) -> Iterable[tuple[str, ...]]:
-        """The place of a provision in its clause, and that of the first one of those it replaces one after another."""
-        own = _place(held)
-        if own is None:
-            return ()
-        its = _place((held, *self.before(held))[-1])
-        return (own, its) if its is not None and its != own else (own,)
 
 
 def _named(held: Provision) -> str | None:
