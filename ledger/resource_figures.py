@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from ledger.names import in_a_row
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.activities import PlannedActivity
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
@@ -18,8 +20,14 @@ BY_USE = "variance.follows-the-use-on-record"
 """The rule that asks why a variance is assessed otherwise than by the use on record."""
 
 
+def _told(use: Use) -> tuple[date, date]:
+    """The first and last day a record tells of: made before its time is over, the day it was made (docs/adr/0443)."""
+    return use.period.first, max(min(use.period.last, use.on), use.period.first)
+
+
 def _days(use: Use) -> int:
-    return (use.period.last - use.period.first).days + 1
+    first, last = _told(use)
+    return (last - first).days + 1
 
 
 def is_at_a_time(line: ResourceLine, procedure: Procedure) -> bool:
@@ -54,15 +62,15 @@ def targets_of(plan: ResourcePlan, line: ResourceLine, uses: Sequence[Use], *, a
 
 def _days_covered(uses: Sequence[Use]) -> int:
     days, reached = 0, 0
-    for first, last in sorted((use.period.first.toordinal(), use.period.last.toordinal()) for use in uses):
+    for first, last in sorted((one.toordinal(), other.toordinal()) for one, other in map(_told, uses)):
         days += max(last - max(first - 1, reached), 0)
         reached = max(reached, last)
     return days
 
 
 def target_of(plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> Decimal:
-    """Return what was to be used in the time of a record: as it says, else the plan's quantity by the share of its
-    days, or all of it where it is in use at a time."""
+    """Return what was to be used in the time of a record: as it says, else the plan's quantity by the share of the days
+    it tells of, or all of it where it is in use at a time."""
     if use.targeted is not None:
         return Decimal(use.targeted)
     if at_a_time:

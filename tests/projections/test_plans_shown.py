@@ -187,6 +187,21 @@ def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -
     assert budget.missing[0].first == date(2025, 4, 1)
 
 
+def test_use_recorded_before_its_time_is_over_is_held_against_the_days_until_then() -> None:
+    """CPC308-K20, docs/adr/0443: a year of 12,000 hours, and 15 days of April gone when 500 were on record."""
+    early = used("500", 4).model_copy(update={"happened_on": date(2025, 4, 15)})
+
+    [plan] = resources_shown(view(*resources.BEFORE, resources.PLAN, early), date(2025, 4, 30)).plans
+    [stated] = resources_shown(
+        view(*resources.BEFORE, resources.PLAN, early.model_copy(update={"targeted": "600"})), date(2025, 4, 30)
+    ).plans
+
+    line = plan.lines[0]
+    assert (line.targeted_on_record, line.share, line.significant) == ("493.2", "1.4", False)
+    assert line.uses[0].targeted == "493.2"
+    assert stated.lines[0].targeted_on_record == "600"  # as it says itself
+
+
 @pytest.mark.parametrize(
     ("on", "hours", "pounds"),
     [

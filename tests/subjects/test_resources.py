@@ -284,6 +284,16 @@ def test_what_was_used_is_handed_on_from_plan_to_plan_of_a_line_in_one_unit() ->
     assert [len(other_unit[name].used("L1")) for name in other_unit] == [1, 1, 0]
 
 
+def test_a_record_made_before_its_time_is_over_is_remarked_on_whatever_it_says_of_itself() -> None:
+    """CPC308-B4."""
+    rule, over = "resource.use-recorded-completely", "and its time is over only on 30 April 2025"
+    for complete, said in ((True, "it is said to be"), (False, "the record is not"), (None, "it is not said to be")):
+        early = USED.model_copy(update={"happened_on": date(2025, 4, 25), "complete": complete})
+        told = given(*BEFORE, PLAN).when(early).departs_from(rule).last
+        assert told is not None
+        assert f"{said} complete, {over}" in [departure.found for departure in told.departures]
+
+
 def test_a_record_that_is_not_all_is_completed_once_for_the_plan_it_counts_in() -> None:
     """CPC308-B4: of what another plan has the time of nothing is asked of the first."""
     rest = PLAN.model_copy(

@@ -88,11 +88,15 @@ def _more_targeted_than_planned(file: ContractFile, entry: ResourceUseRecorded, 
 
 
 def _incomplete(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
-    if entry.complete is not True:
-        return "it is not said to be complete" if entry.complete is None else "the record is not complete"
-    if entry.period.last <= entry.latest_on:
+    early = entry.period.last > entry.latest_on
+    if entry.complete is True and not early:
         return None
-    return f"it is said to be complete, and its time is over only on {dated(entry.period.last)}"
+    said = {
+        None: "it is not said to be complete",
+        False: "the record is not complete",
+        True: "it is said to be complete",
+    }
+    return f"{said[entry.complete]}{f', and its time is over only on {dated(entry.period.last)}' if early else ''}"
 
 
 def _recorded_already(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
