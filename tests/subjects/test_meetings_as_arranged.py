@@ -45,6 +45,14 @@ def test_who_was_expected_when_a_meeting_was_arranged_came_or_sent_apologies(who
         story.when(kept).keeps(RULE)
 
 
+def test_the_provider_was_expected_and_somebody_came_for_it() -> None:
+    """HCC-6.1-f: whoever it was; not where nobody did."""
+    alone = held(DAY, LEAD, meeting="MTG-001")
+    for named in ("provider", "the provider", "Provider"):
+        expected("lead-officer", named).when(came()).keeps(RULE)
+        expected("lead-officer", named).when(alone).departs_from(RULE)
+
+
 def test_whom_another_rule_has_come_is_remarked_on_once() -> None:
     """HCC-6.1-f, HCC-7.5-b: the lead officer, and the support officer where a day asks for them."""
     alone = held(DAY, PROVIDERS, meeting="MTG-001")

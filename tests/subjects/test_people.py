@@ -357,6 +357,8 @@ def test_whoever_left_the_office_of_lead_officer_nominates_nobody_any_more() -> 
     file_with(ANN, new).when(by_ann.model_copy(update={"nominated_by": None})).keeps(rule)
     early = by_ann.model_copy(update={"happened_on": date(2025, 3, 1), "by": None})
     file_with(ANN, new).when(early).keeps(rule)
+    ahead = by_ann.model_copy(update={"happened_on": date(2025, 3, 1), "effective_from": date(2025, 4, 1)})
+    file_with(ANN, new).when(ahead).keeps(rule)
 
 
 def test_what_a_representative_may_do_is_on_record() -> None:

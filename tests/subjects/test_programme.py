@@ -1011,6 +1011,8 @@ def test_a_version_of_a_policy_comes_after_the_last_one_approved() -> None:
     story.when(approved(version="1", document="Training handbook")).keeps(rule)
     before = approved(version="3.9").model_copy(update={"happened_on": AUTUMN})
     story.when(before).keeps(rule)
+    of_a_day = running(approved(version="12.05.2026")).when(approved(version="01.06.2026"))
+    of_a_day.keeps(rule)
 
 
 def test_a_policy_that_needs_the_cabinet_members_approval_is_approved_by_nobody_else() -> None:

@@ -349,6 +349,15 @@ def test_a_trend_that_is_seen_is_that_of_the_figures() -> None:
         given(*BEFORE, PLAN, *kept).when(TREND).keeps(rule)
 
 
+def test_use_put_on_record_on_a_day_not_known_for_certain_leaves_no_gap_where_its_time_may_have_been_over() -> None:
+    """CPC308-B4."""
+    told = given(*BEFORE, PLAN).when(
+        USED.model_copy(update={"happened_on": date(2025, 4, 20), "until": date(2025, 5, 4)})
+    )
+    [gap] = told.file.resources.plans["RPL-001"].unrecorded("L1")
+    assert gap.first == date(2025, 5, 1)
+
+
 def test_use_in_a_unit_the_plan_does_not_have_is_refused() -> None:
     """CPC308-K20, CPC308-B1."""
     on_file = given(*BEFORE, PLAN)

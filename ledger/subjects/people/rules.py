@@ -145,7 +145,7 @@ def _not_nominated(file: ContractFile, entry: RepresentativeAppointed, procedure
     lead = file.people.holder("lead-officer", entry.effective_on)
     if lead is None:
         return f"on {dated(entry.effective_on)} no lead officer was in office who could nominate {entry.person}"
-    if (left := _left_by(file, entry.nominated_by, entry.effective_on)) and not same_name(entry.person, lead.person):
+    if (left := _left_by(file, entry.nominated_by, entry.happened_on)) and not same_name(entry.person, lead.person):
         return f"{entry.nominated_by}, who nominated {entry.person}, was lead officer until {dated(left)}, and not then"
     nominated = (entry.nominated_by, entry.appointed_by, entry.by.person if entry.by else None)
     if any(name is not None and same_name(name, lead.person) for name in (entry.person, *nominated)):

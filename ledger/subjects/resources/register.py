@@ -111,7 +111,7 @@ class ResourcePlan(Frozen):
         gaps: list[Span] = []
         covers = self.time
         for use in sorted(self.used(line), key=lambda use: use.period.first) if covers else ():
-            until = min(use.period.last, use.on)
+            until = min(use.period.last, use.latest_on)
             if covers is None or until < covers.first:
                 continue
             if use.period.first > covers.first:

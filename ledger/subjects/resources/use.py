@@ -20,6 +20,8 @@ class Use(Frozen):
     """How much of a line was used over a time."""
 
     on: date
+    latest_on: date
+    """The last day it may have been recorded on, where the day is not known for certain."""
     position: int
     line: str
     period: Span
@@ -36,8 +38,9 @@ class Use(Frozen):
 def use_of(entry: ResourceUseRecorded, position: int) -> Use:
     """Return what an entry puts on record as used."""
     return Use(
-        on=entry.happened_on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
-        targeted=entry.targeted, complete=entry.complete, accessed_by=tuple(map(str, entry.accessed_by)),
+        on=entry.happened_on, latest_on=entry.latest_on, position=position, line=entry.plan_line,
+        period=entry.period, used=entry.used, targeted=entry.targeted, complete=entry.complete,
+        accessed_by=tuple(map(str, entry.accessed_by)),
         users=tuple(sorted({(group.who, name_key(group.name or "")) for group in entry.accessed_by})),
         how_accessed=entry.how_accessed,
     )  # fmt: skip

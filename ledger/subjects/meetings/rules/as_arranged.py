@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.names import same_name, same_person
+from ledger.offices import is_the_provider
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import MeetingHeld
 from ledger.subjects.meetings.register import kind_on
@@ -24,6 +25,9 @@ def _not_come(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> st
         return NOT_IN_POINT
     anyhow, found, otherwise = _asked_anyhow(file, held, procedure), [], ""
     for named in arranged.expected:
+        if is_the_provider(file, named):  # whoever comes for it
+            found += [] if any(one.is_of_the_provider for one in (*held.present(), *held.apologies)) else [named]
+            continue
         office = procedure.office_meant(named)
         if office is None and not _came_by_name(held, named):
             found.append(named)
