@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ledger.entry import Departure
+from ledger.entry import Departure, Entry, own
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -68,7 +68,7 @@ ALSO_SAID = (
     "governance.terms-on-file", "improvement.can-be-measured", "indicator.classed", "indicator.looked-at-again",
     "indicator.of-a-requirement", "knowledge.says-whom-terms-are-for", "lead-officer.operational-manager",
     "market.says-something", "meeting.note-taker-attends", "minutes.on-file", "need.contracts-reviewed",
-    "need.established-by-whom", "outcome.agreed-by-users", "outcome.agreement-point", "outcome.equality-weighed",
+    "need.established-by-whom", "outcome.agreement-point", "outcome.equality-weighed",
     "outcome.judged-on-evidence", "outcome.ranked-by-factors", "outcome.ranked-with-the-others",
     "outcome.recommendation-accessible", "outcome.recommendation-shared", "outcome.recommendation-supported",
     "outcome.reviewed-under-four-heads", "outcome.reviewed-with-whom", "outcome.serves-an-aim",
@@ -84,7 +84,7 @@ ALSO_SAID = (
     "programme-report.presented", "programme-report.says-what-is-in-the-way", "provider-contact.says-its-level",
     "provider.says-what-changed", "provision.protects-an-outcome", "provision.says-where-it-stands",
     "provision.with-its-date", "publication.of-which-variation", "purchasing-intention.says-what",
-    "recommendation.addressed", "remedy.result-shared", "renewal.warned-who-manages",
+    "recommendation.addressed", "remedy.extended-for-a-reason", "remedy.result-shared", "renewal.warned-who-manages",
     "resolution-plan.says-what-or-when", "resource.availability-assessed", "resource.control-followed-up",
     "resource.control-held-to-something", "resource.eligibility-kept", "resource.information-accessible",
     "resource.information-addressed", "resource.information-by-some-means", "resource.information-interpreted",
@@ -133,6 +133,25 @@ WITH_A_DUTY = frozenset((
     ACTS_ON_WHAT_IS_SHORT, OWNED_AND_DATED, HELD_WITH_THE_MANAGER,
 ))  # fmt: skip
 """Those of them for which another duty asks, which no supplement ends that does not name them (docs/adr/0424)."""
+SAID_OTHERWISE = {
+    "evaluation.criteria-looked-at-again": ("review_on",),
+    "evaluation.reported-accessibly": ("formats",),
+    "meeting.note-taker-attends": ("note_taker",),
+    "outcome.recommendation-accessible": ("formats",),
+    "outcome.reviewed-with-whom": ("groups",),
+    "plan-change.made-plain": ("changes",),
+    "plan.shared-accessibly": ("formats",),
+    "recommendation.addressed": ("addressed_to",),
+    "renewal.warned-who-manages": ("told",),
+    "resource.information-accessible": ("formats",),
+    "resource.information-addressed": ("recipients", "groups"),
+    "resource.trend-suggested-to-whom": ("suggested_to",),
+    "specification.lead-officer-attends": ("attendees",),
+    "staff-counts.presented": ("presented_to",),
+    "staff-objectives.agreed-by-a-body": ("agreed_by",),
+}
+"""Those of them that find as well what was done otherwise: the fields of the entry that say what was. Where one does,
+nothing is unsaid, and words beside it put nothing right."""
 _DETAILS = frozenset(DETAILS)
 _ALSO_SAID = frozenset(ALSO_SAID)
 _FAMILIES = tuple(name for name in DETAILS if name.endswith("-"))
@@ -144,8 +163,10 @@ def is_detail(departure: Departure) -> bool:
     return departure.level == "advise" and (rule in _DETAILS or rule.startswith(_FAMILIES))
 
 
-def may_be_said(departure: Departure) -> bool:
+def may_be_said(entry: Entry, departure: Departure) -> bool:
     """Return whether what an entry departs from is that something is not said, which a supplement can say."""
+    if any(own(entry, field) for field in SAID_OTHERWISE.get(departure.rule, ())):
+        return False
     return is_detail(departure) or (departure.level == "advise" and departure.rule in _ALSO_SAID)
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import pytest
 
 from ledger import kinds
-from ledger.details import ALSO_SAID, DETAILS, MOVES_THE_END
-from ledger.entry import Departure, Recorded
+from ledger.details import ALSO_SAID, DETAILS, MOVES_THE_END, SAID_OTHERWISE
+from ledger.entry import Departure, Entry, Recorded
 from ledger.folding import fold
 from ledger.rules import Unsaid
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented, NoteMade
+from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.duties.completed import is_completed, words_on_it
 from projections.duties.records import left_to_name
@@ -26,11 +29,22 @@ NAMES_IT = "supplement.says-what-it-completes"
 DAY = date(2026, 6, 5)
 ADDED = EntrySupplemented(happened_on=DAY, position=1, words=Said("It was so"))
 BY_NO_WORDS = {
+    "outcome.agreed-by-users": "by those who use the service, who agree to it, or decide to keep or change it",
     "points.provider-told": "by a notice that was served",
 }
 """Rules that ask for a field and that no words keep: by what they are kept."""
-SAID_OTHERWISE = ("minutes.on-file", "single-tender.with-its-case")
+WITH_SOMETHING_BESIDE = ("minutes.on-file", "single-tender.with-its-case")
 """Rules that something besides is looked at for: a document on file, or the case for buying from one provider."""
+CONTRACT = ContractRegistered(
+    happened_on=date(2024, 12, 2), reference="C-1", title="Support", start_date=date(2025, 1, 1),
+    end_date=date(2027, 12, 31),
+)  # fmt: skip
+PROVIDERS = Attendee(person="Pia Prior", party="provider")
+ISSUED = ServiceSpecificationIssued(happened_on=date(2025, 12, 3), version="1")
+MEETING = MeetingHeld(
+    happened_on=date(2025, 12, 3), meeting_kind="regular",
+    attendees=(Attendee(person="Ann Ashe", office="lead-officer"),),
+)  # fmt: skip
 FAMILIES = tuple(rule for rule in DETAILS if rule.endswith("-"))
 
 
@@ -45,6 +59,9 @@ def test_whatever_asks_for_something_to_be_said_can_be_said_later() -> None:
     assert {rule for rule in asking - listed - BY_NO_WORDS.keys() if not rule.startswith(FAMILIES)} == set()
     assert set(ALSO_SAID) - {rule.id for rule in kinds.RULES if rule.level == "advise"} == set()
     assert set(ALSO_SAID).isdisjoint({*DETAILS, *BY_NO_WORDS})
+    assert set(SAID_OTHERWISE) - set(ALSO_SAID) == set()
+    for rule, fields in SAID_OTHERWISE.items():
+        assert set(fields) - kinds.RULE[rule].of.model_fields.keys() == set(), rule
 
 
 def remarked(rule: str, level: Literal["advise", "explain", "authorise", "absolute"] = "advise") -> Story:
@@ -73,7 +90,7 @@ def test_what_a_supplement_says_was_not_said_is_said(rule: str) -> None:
     elsewhere = view_of(story.when(ADDED).file)
     after = view_of(story.when(named).file)
 
-    if rule not in SAID_OTHERWISE:
+    if rule not in WITH_SOMETHING_BESIDE:
         assert left_to_name(view_of(story.file), before) == left_to_name(elsewhere, before) == [rule]
         assert is_completed(after, before, before.departures[0])
         assert left_to_name(after, before) == []
@@ -111,3 +128,24 @@ def test_why_somebody_in_an_unusual_post_is_lead_officer_can_be_said_later() -> 
     for told, state in ((silent, "departed"), (said, "kept")):
         [kept] = [one for one in compliance(view_of(told.file), DAY).rules if one.rule == rule]
         assert (kept.state, kept.found is None) == (state, state == "kept")
+
+
+@pytest.mark.parametrize(
+    ("rule", "procedure", "act", "otherwise"),
+    [
+        ("specification.lead-officer-attends", "hampshire/1", ISSUED, {"attendees": ("contract-support-officer",)}),
+        ("meeting.note-taker-attends", "thames-valley/1", MEETING, {"note_taker": PROVIDERS}),
+    ],
+)
+def test_words_beside_what_was_done_otherwise_put_nothing_right(
+    rule: str, procedure: str, act: Entry, otherwise: Any
+) -> None:  # fmt: skip
+    """HCC-6.1-f, TVP-4.0-11: what is not said can be said; another than was to attend stays another."""
+    for done, state in ((act, "kept"), (changed(act, **otherwise), "departed")):
+        story = given(changed(CONTRACT, procedure=procedure)).when(done).departs_from(rule)
+        assert story.last is not None
+        told = story.when(changed(ADDED, position=story.last.position, completes=(rule,))).keeps(NAMES_IT)
+        view = view_of(told.file)
+        [kept] = [one for one in compliance(view, DAY).rules if one.rule == rule]
+        assert kept.state == state
+        assert left_to_name(view_of(story.file), story.last).count(rule) == (state == "kept")

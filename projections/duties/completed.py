@@ -169,7 +169,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return True
     if _tells_of_a_failing(recorded, departure):
         return _raised(view, recorded, departure) or _said_since(view, recorded, departure)
-    if may_be_said(departure) and said_in(view.file, recorded.position, departure.rule):
+    if may_be_said(recorded.entry, departure) and said_in(view.file, recorded.position, departure.rule):
         return True  # a supplement that names it says it: another says something else (docs/adr/0383, 0434)
     return is_detail(departure) and (
         _reported_since(view, recorded, departure)

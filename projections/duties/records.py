@@ -106,7 +106,8 @@ def left_to_name(view: FileView, recorded: Recorded) -> list[str]:
     asked = [d for d in recorded.departures if d.level == "explain"]
     since = kept_since(view, [recorded]) if asked else {}
     unexplained = [d for d in asked if standing_now(view, d, recorded, since).state == "no-reason-given"]
-    unsaid = [d for d in recorded.departures if may_be_said(d) and not is_completed(view, recorded, d)]
+    can_be_said = [d for d in recorded.departures if may_be_said(recorded.entry, d)]
+    unsaid = [d for d in can_be_said if not is_completed(view, recorded, d)]
     told = {d.rule for d in failings_told(view, recorded)}
     return [d.rule for d in (*unsaid, *unexplained) if d.rule not in told and d.rule != MOVES_THE_END]
 
