@@ -19,24 +19,35 @@ from ledger.subjects.variations import VariationAgreed
 from projections.worded_alike import told_by_words
 
 
-def said_beside(wiring: Wiring, person: Person, file: str, entry: Entry) -> list[str]:
+def said_beside(
+    wiring: Wiring, person: Person, file: str, entry: Entry, position: int, reading: Reading | None = None
+) -> list[str]:  # fmt: skip
     """Return what is said beside an entry of a file: that a tenderer is kept out, that a handover was at no point that
     was agreed for it, that contracts an action is to review were not, what its words and those on file tell together;
-    nothing beside others."""
+    nothing beside others.
+
+    `position`: where it is recorded. `reading`: by which it is read, at its times; none of one recorded just now.
+    """
     return [
         *exclusion_warnings(wiring, person, entry), *handover_warnings(wiring, person, file, entry),
-        *unreviewed(wiring, person, file, entry), *_told_by_words(wiring, person, file, entry),
+        *unreviewed(wiring, person, file, entry), *_told_by_words(wiring, person, file, entry, position, reading),
     ]  # fmt: skip
 
 
-def _told_by_words(wiring: Wiring, person: Person, file: str, entry: Entry) -> list[str]:
-    """Said to the authority's own people: it is their working, and quotes words of other entries."""
+def _told_by_words(
+    wiring: Wiring, person: Person, file: str, entry: Entry, position: int, reading: Reading | None
+) -> list[str]:  # fmt: skip
+    """Said to the authority's own people: it is their working, and quotes words of other entries, which are given out
+    with it."""
     if not isinstance(entry, OutcomeIdentified | OutcomeSpecified | VariationAgreed) or person.is_confined:
         return []
     try:
-        return list(told_by_words(Reading(wiring, file, person, noting=False).view, entry))
+        reading = reading or Reading(wiring, file, person)
+        told = list(told_by_words(reading.view, position))
     except (NotOnFile, Quarantined):
         return []
+    reading.note(at for one in told for at in one.entries)
+    return [one.says for one in told]
 
 
 def warned(
@@ -44,7 +55,7 @@ def warned(
 ) -> list[RecordedEntry]:
     """Return entries just recorded with what is said beside them, each after the act that it records."""
     return [
-        shown.model_copy(update={"warnings": said_beside(wiring, person, act.file, act.entry)})
+        shown.model_copy(update={"warnings": said_beside(wiring, person, act.file, act.entry, shown.position)})
         for act, shown in zip(acts, recorded, strict=True)
     ]
 

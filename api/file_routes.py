@@ -78,7 +78,7 @@ def of_file(where: str, asks: Asks, asks_now: Asks, whose: str, tag: str) -> API
         shown, held = answer.entry, reading.view.file.at(position)
         if not isinstance(shown, RecordedEntry) or held is None:
             return tagged(request, answer)
-        warnings = said_beside(wiring, reading.person, reading.reference, held.entry)
+        warnings = said_beside(wiring, reading.person, reading.reference, held.entry, position, reading)
         answer = answer.model_copy(update={"entry": shown.model_copy(update={"warnings": warnings})})
         # What is said beside it lies on other files, and changes while this one does not.
         others = (sha256("".join(warnings).encode()).hexdigest()[:16],) if warnings else ()

@@ -261,7 +261,8 @@ def _route(place: _Place) -> Callable[..., RecordedAlone]:
             sight_of(wiring.book, reference, person)
         act = act_of(body, person, file=reference, kind=kind, expected=expected)
         answer = alone(record(wiring.book, wiring.documents, [act], person, asked), response)
-        return answer.model_copy(update={"warnings": said_beside(wiring, person, act.file, act.entry)})
+        beside = said_beside(wiring, person, act.file, act.entry, answer.position)
+        return answer.model_copy(update={"warnings": beside})
 
     if "{reference}" in place.address:
 

@@ -35,6 +35,8 @@ class VariedTerm(Frozen):
     """The entry that agreed it."""
     starts_from: str | None = None
     """What it says the term was, in a sentence with what that was by the variation before; None where they are one."""
+    entries: tuple[int, ...] = ()
+    """The entry of that variation, whose words the sentence has."""
 
 
 def varied_terms(view: FileView) -> Iterator[VariedTerm]:
@@ -54,6 +56,7 @@ def varied_terms(view: FileView) -> Iterator[VariedTerm]:
             one = VariedTerm(
                 term=term, says=view.say(change.becomes), since=made.agreement.since, until=made.agreement.until,
                 variation=made.agreement.variation, position=made.agreement.position, starts_from=stood,
+                entries=(before.position,) if before and stood else (),
             )  # fmt: skip
             yield one
             if one.until is None and term != "specification":  # of that each varies a part of its own

@@ -6,13 +6,13 @@ A rule cannot tell: of what is on file it has digests, each with a salt of its o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from ledger.entry import Entry
-from ledger.names import few, name_key, title_key
+from ledger.names import few, name_key
 from ledger.subjects.outcomes import Outcome, OutcomeIdentified, OutcomeSpecified
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Kept, Said
-from projections.varied_terms import WORDED, term_of, varied_terms
+from projections.varied_terms import varied_terms
 from projections.view import FileView
 
 
@@ -23,18 +23,39 @@ def worded_alike(view: FileView, outcomes: Iterable[Outcome]) -> dict[str, tuple
     return {one: tuple(o for o in alike if o != one) for alike in by_words.values() if len(alike) > 1 for one in alike}
 
 
-def told_by_words(view: FileView, entry: Entry) -> Iterator[str]:
+class Remark(NamedTuple):
+    """What is to be said beside an entry, and the other entries whose words tell it."""
+
+    says: str
+    entries: tuple[int, ...]
+
+
+def told_by_words(view: FileView, position: int) -> Iterator[Remark]:
     """Yield what is to be said beside an entry, by its words and those on file: that outcomes are worded alike
     (CPC307-A1), that an agreed variation says a term was what the one before did not make it (TVP-3.0-3)."""
-    if isinstance(entry, OutcomeIdentified | OutcomeSpecified):
-        alike = _by_words(view, view.file.outcomes.by_id.values()).get(_key(view, entry.wording) or "", [])
-        if len(alike) > 1:
-            yield f"{few(alike)} say the same word for word: drop all but one, or word them apart"
-    if isinstance(entry, VariationAgreed):
-        said = {(title_key(term_of(one)), view.say(one.becomes)) for one in entry.changes if isinstance(one, WORDED)}
+    recorded = view.file.at(position)
+    if recorded is not None and isinstance(recorded.entry, OutcomeIdentified | OutcomeSpecified):
+        yield from _said_twice(view, position, recorded.entry)
+    if recorded is not None and isinstance(recorded.entry, VariationAgreed):
         for one in varied_terms(view):
-            if one.starts_from and (title_key(one.term), one.says) in said:
-                yield f"of {one.term}, {one.starts_from}"
+            if one.starts_from and one.position == position:
+                yield Remark(f"of {one.term}, {one.starts_from}", one.entries)
+
+
+def _said_twice(view: FileView, position: int, entry: OutcomeIdentified | OutcomeSpecified) -> Iterator[Remark]:
+    by_id = view.file.outcomes.by_id
+    alike = _by_words(view, by_id.values()).get(_key(view, entry.wording) or "", [])
+    own = next(
+        (id for id in alike if position in _worded_at(by_id[id])), None
+    )  # none where it says another thing since
+    if own is not None and len(alike) > 1:
+        others = tuple(_worded_at(by_id[id])[-1] for id in alike if id != own)
+        yield Remark(f"{few(alike)} say the same word for word: drop all but one, or word them apart", others)
+
+
+def _worded_at(one: Outcome) -> tuple[int, ...]:
+    """The entries that word an outcome; the last has its words as they are."""
+    return one.position, *(position for _, position, _ in one.specified)
 
 
 def _by_words(view: FileView, outcomes: Iterable[Outcome]) -> dict[str, list[str]]:
@@ -52,4 +73,4 @@ def _key(view: FileView, wording: Kept | Said) -> str | None:
     return name_key(words.rstrip(". ")) if isinstance(words, str) else None
 
 
-__all__ = ["told_by_words", "worded_alike"]
+__all__ = ["Remark", "told_by_words", "worded_alike"]

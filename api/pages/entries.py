@@ -56,7 +56,7 @@ def entry(request: Request, file: TheFile, wiring: TheWiring, position: Number, 
     changes = (r for r in view.file.entries if isinstance(r.entry, EntryReclassified) and r.entry.position == position)
     return page(
         request, "entry.html", file=file, part="timeline", line=line, entry=shown, recorded=recorded,
-        warnings=said_beside(wiring, file.person, file.reading.reference, now.entry),
+        warnings=said_beside(wiring, file.person, file.reading.reference, now.entry, position, file.reading),
         rows=_rows(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
         compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,

@@ -281,3 +281,26 @@ def test_one_erases_while_others_read_and_record(ledger: Ledger, officer: User) 
     assert wrong == []
     assert ledger.book.file("C-1").position == 1 + 8 + 8 + 6
     assert "Pomfret" not in officer.get("/contracts/C-1/timeline").text
+
+
+def test_what_is_said_beside_an_entry_is_of_the_times_asked_about_and_noted_as_given(
+    ledger: Ledger, officer: User
+) -> None:
+    """docs/adr/0426, TVP-4.0-16: a look at the past tells no later entry; whoever reads words of another there was
+    given that, too."""
+    path, said = "/contracts/C-1/entries", {"happened_on": DAY, "wording": "People live at home"}
+    assert officer.post(f"{path}/outcome-identified", said, acknowledge="all").status_code == 201
+    settled(ledger.book)
+    size = ledger.book.store.log_size()
+    assert officer.post(f"{path}/outcome-identified", said, acknowledge="all").status_code == 201
+
+    assert officer.get(f"{path}/2", known_at=str(size)).json()["entry"]["warnings"] == []
+    assert ledger.as_("auditor").get(f"{path}/2").json()["entry"]["warnings"]
+
+    [made] = ledger.as_("legal-services").record(
+        {
+            "kind": "entry-reclassified", "file": "C-1", "happened_on": DAY, "position": 3,
+            "new_audience": "legal", "new_protection": "legal-advice", "reason": "On advice", "by": LENA,
+        }
+    )  # fmt: skip
+    assert "demo-auditor" in {by["account"] for by in made["opened_before"]}

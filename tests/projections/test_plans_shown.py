@@ -595,12 +595,15 @@ def test_beside_an_entry_is_said_what_its_words_and_those_on_file_tell_together(
     """CPC307-A1, TVP-3.0-3, docs/adr/0426: no rule can tell, since equal words have unequal digests."""
     again = outcomes.WANTED.model_copy(update={"wording": Said("people live at home  as long as they wish.")})
     dropped = outcomes.REVIEWED.model_copy(update={"outcomes": ("OUT-002",), "decision": "dropped"})
-    twice = ["OUT-001, OUT-002 say the same word for word: drop all but one, or word them apart"]
+    twice = "OUT-001, OUT-002 say the same word for word: drop all but one, or word them apart"
 
-    assert list(told_by_words(view(outcomes.WANTED, again), again)) == twice
-    assert list(told_by_words(view(outcomes.WANTED, again), outcomes.WANTED)) == twice
-    assert list(told_by_words(view(outcomes.WANTED), outcomes.WANTED)) == []
-    assert list(told_by_words(view(outcomes.WANTED, again, dropped), again)) == []
+    assert list(told_by_words(view(outcomes.WANTED, again), 3)) == [(twice, (2,))]
+    assert list(told_by_words(view(outcomes.WANTED, again), 2)) == [(twice, (3,))]
+    assert list(told_by_words(view(outcomes.WANTED), 2)) == []
+    assert list(told_by_words(view(outcomes.WANTED, again, dropped), 3)) == []
+    third = outcomes.SPECIFIED.model_copy(update={"outcome": "OUT-003", "wording": Said("Nobody falls")})
+    apart = view(outcomes.WANTED, again, again, third)
+    assert [list(told_by_words(apart, position)) for position in (2, 4, 5)] == [[(twice, (3,))], [], []]
 
     def varied(was: str, becomes: str, day: date) -> VariationAgreed:
         change = OtherChange(name="clause 8", was=Said(was), becomes=Said(becomes))
@@ -609,8 +612,11 @@ def test_beside_an_entry_is_said_what_its_words_and_those_on_file_tell_together(
     first = varied("30 days", "60 days", date(2025, 2, 3))
     wrong, right = (varied(was, "45 days", date(2025, 3, 3)) for was in ("30 days", "60 Days"))
     said = "of clause 8, it says that it was 30 days; VAR-001 made it 60 days (entry 2)"
-    assert list(told_by_words(view(first, wrong), wrong)) == [said]
-    assert list(told_by_words(view(first, wrong), first)) == list(told_by_words(view(first, right), right)) == []
+    assert list(told_by_words(view(first, wrong), 3)) == [(said, (2,))]
+    assert list(told_by_words(view(first, wrong), 2)) == list(told_by_words(view(first, right), 3)) == []
+    same = varied("six days", "45 days", date(2025, 4, 3))  # the fault of one is not said of another of the same words
+    assert list(told_by_words(view(first, right, same), 3)) == []
+    assert [one.entries for one in told_by_words(view(first, right, same), 4)] == [(3,)]
 
 
 def test_where_no_payment_and_no_invoice_is_on_file_nothing_is_said_to_have_been_paid() -> None:
