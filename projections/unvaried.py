@@ -11,6 +11,7 @@ from ledger.dates.span import holding
 from ledger.entry import Frozen, Recorded
 from ledger.names import same_name
 from ledger.provisions import stands, told_beside, turns
+from ledger.specification import Point
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
@@ -92,21 +93,26 @@ def _agreed(file: ContractFile, recorded: Recorded, day: date, unagreed: Collect
 
 def not_as_agreed(view: FileView, one: Unvaried, point: str) -> str | None:
     """Return what is said of a requirement or a standard, by its id, of a specification that no agreed variation
-    changed: what was agreed of it; None where it says what it did, and so stands agreed."""
+    changed: what was agreed of it; None where it says what it did, and so stands agreed.
+
+    Of words that are withheld or were erased nobody can tell whether they are the same: then the mark alone.
+    """
     as_changed, agreed = (_point(view, at, point) for at in (one.position, one.agreed))
     if as_changed is None or one.agreed is None:
         return one.mark
     if agreed is None:
         return f"brought in by no agreed variation: entry {one.agreed} has nothing of it"
-    return None if as_changed == agreed else f"{one.mark}, “{agreed.rstrip('.')}”"
+    now, before = view.open(as_changed.text), view.open(agreed.text)
+    if not isinstance(now, str) or not isinstance(before, str):
+        return one.mark
+    return None if now == before else f"{one.mark}, “{before.rstrip('.')}”"
 
 
-def _point(view: FileView, position: int | None, named: str) -> str | None:
+def _point(view: FileView, position: int | None, named: str) -> Point | None:
     issued = view.file.as_now(position or 0)
     if not isinstance(issued, ServiceSpecificationIssued):
         return None
-    points = (*issued.requirements, *issued.standards)
-    return next((view.say(point.text) for point in points if same_name(point.id, named)), None)
+    return next((one for one in (*issued.requirements, *issued.standards) if same_name(one.id, named)), None)
 
 
 def _times(file: ContractFile, recorded: Recorded) -> Iterator[tuple[date, date | None]]:

@@ -16,7 +16,7 @@ from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplem
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import DefaultClauseEntered, ServiceSpecificationIssued
 from ledger.subjects.variations import EndDateChange, OtherChange, VariationAgreed, VariationProposed
-from ledger.words import Said
+from ledger.words import Kept, Said
 from projections.duties.due import due, duties
 from projections.obligations import obligations
 from projections.status.standing import standing
@@ -90,6 +90,20 @@ def test_what_was_changed_without_a_variation_names_what_was_agreed() -> None:
     assert shown["requirement/R1"] == "changed by no agreed variation: entry 2 has what was agreed, “Within 2 days”"
     assert shown["requirement/R2"] is None
     assert shown["requirement/R3"] == "brought in by no agreed variation: entry 2 has nothing of it"
+
+
+def test_a_requirement_whose_words_cannot_be_read_is_not_taken_to_say_what_was_agreed() -> None:
+    """TVP-3.0-3: where they are withheld, or were erased, nobody can tell; the entry that has them is named."""
+    kept = [(Point(id="R1", text=Kept(digest=word * 43)),) for word in "ab"]
+    issued = (changed(SPECIFIED, requirements=kept[0]), changed(AGAIN, requirements=kept[1]))
+    file = given(REGISTERED, *issued).file
+
+    [shown] = [
+        one for one in obligations(FileView.of(UUID(int=1), file, {}), ON).obligations if one.id == "requirement/R1"
+    ]
+
+    assert shown.sentence == "R1: [withheld]"
+    assert shown.why == "changed by no agreed variation: entry 2 has what was agreed"
 
 
 def test_a_return_that_an_unvaried_specification_asks_for_more_often_says_so() -> None:
