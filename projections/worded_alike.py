@@ -45,11 +45,9 @@ def told_by_words(view: FileView, position: int) -> Iterator[Remark]:
 def _said_twice(view: FileView, position: int, entry: OutcomeIdentified | OutcomeSpecified) -> Iterator[Remark]:
     by_id = view.file.outcomes.by_id
     alike = _by_words(view, by_id.values()).get(_key(view, entry.wording) or "", [])
-    own = next(
-        (id for id in alike if position in _worded_at(by_id[id])), None
-    )  # none where it says another thing since
-    if own is not None and len(alike) > 1:
-        others = tuple(_worded_at(by_id[id])[-1] for id in alike if id != own)
+    own = next((one for one in alike if position in _worded_at(by_id[one])), None)
+    if own is not None and len(alike) > 1:  # none of an entry whose outcome was worded otherwise since
+        others = tuple(_worded_at(by_id[one])[-1] for one in alike if one != own)
         yield Remark(f"{few(alike)} say the same word for word: drop all but one, or word them apart", others)
 
 
