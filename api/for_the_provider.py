@@ -11,6 +11,8 @@ from api.seen import seen_view
 from api.sight import Sight
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from ledger.results_given import not_given
+from ledger.subjects.performance.register import Assessment
 from ledger.telling import told_again
 from projections.answering.withholding import marks_of
 from projections.duties.owed import procedure_for
@@ -61,12 +63,14 @@ def _by_what_is_seen(one: Obligation, sight: Sight) -> Obligation:
 def _told(whole: FileView, now: ContractFile, sight: Sight) -> Iterator[Recorded]:
     """The results that were given to it, and the re-openings of issues that it was told of, where it does not see them.
 
-    Not one that is by now under a mark of its own, or was told by what is; nor a result that was corrected since.
+    Not one that is by now under a mark of its own, or was told by what is; nor a result that is another since.
     """
     file = whole.file
+    otherwise = {assessed.position for assessed, _ in not_given(file)}
     found = [
-        (assessed.position, at) for assessed in file.performance.assessments.values() for _, at in assessed.shared
-        if (result := file.at(assessed.position)) is not None and (result.corrected_at or 0) < at
+        (assessed.position, at) for assessed in file.performance.assessments.values()
+        if assessed.position not in otherwise and (result := file.at(assessed.position)) is not None
+        for at in _given_by(assessed, result)
     ]  # fmt: skip
     for issue in file.issues.by_id.values():
         for back, position in issue.reopened:
@@ -75,6 +79,12 @@ def _told(whole: FileView, now: ContractFile, sight: Sight) -> Iterator[Recorded
     for position in dict.fromkeys(told for told, by in found if all(_is_open(now, at) for at in (told, by))):
         if (recorded := file.at(position)) is not None and not sight.sees(recorded):
             yield recorded
+
+
+def _given_by(assessed: Assessment, result: Recorded) -> Iterator[int]:
+    """The entries by which a result was given as it stands: the last, and each after it was corrected."""
+    last = max(position for _, position in assessed.shared)
+    return (at for _, at in assessed.shared if at == last or (result.corrected_at or 0) < at)
 
 
 def _is_open(now: ContractFile, position: int) -> bool:

@@ -259,10 +259,16 @@ def test_a_provider_sees_its_obligations_by_the_results_it_was_given_and_by_what
     told("2025-04-09", "performance-results-shared", assessments=["ASM-002", "ASM-003"], shared_with=[PAT])
     assert seen()["standard/V1"] == ("not-kept", "ASM-002, 8 April 2025")
     assert seen()["indicator/first-contact"] == ("not-kept", "90 for 6 January 2025 to 5 April 2025")
-    replacement = {"kind": "performance-assessed", "happened_on": "2025-04-08", "standards": ["V1"], "judgement": "met"}
-    waits = told("2025-04-10", "entry-corrected", position=judged, reason="Recounted", replacement=replacement | here)
-    confirmed = {"kind": "correction-confirmed", "happened_on": "2025-04-10", "position": waits}
-    tell(ledger.as_("contract-support-officer"), [confirmed])
+
+    def corrected(**parts: Any) -> None:
+        entry = {"kind": "performance-assessed", "happened_on": "2025-04-08", "standards": ["V1"]} | parts | here
+        waits = told("2025-04-10", "entry-corrected", position=judged, reason="Recounted", replacement=entry)
+        confirmed = {"kind": "correction-confirmed", "happened_on": "2025-04-10", "position": waits}
+        tell(ledger.as_("contract-support-officer"), [confirmed])
+
+    corrected(judgement="not-met", words="Counted again")
+    assert seen()["standard/V1"] == ("not-kept", "ASM-002, 8 April 2025")  # other words are no other result
+    corrected(judgement="met")
     assert seen()["standard/V1"] == ("standing", None)  # corrected since, and not told again
 
     told("2025-05-06", "issue-raised", nature="Calls late", standards=["V1"], audience="shared")
