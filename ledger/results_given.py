@@ -11,14 +11,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.folding import in_force
-from ledger.subjects.performance import PerformanceAssessed
-from ledger.subjects.records import AMENDING, EntryCorrected
+from ledger.names import among
+from ledger.subjects.performance import PerformanceAssessed, PerformanceResultsShared
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ledger.contract_file import ContractFile
-    from ledger.entry import Recorded
+    from ledger.entry import Entry, Recorded
     from ledger.subjects.performance.register import Assessment
 
 
@@ -44,9 +45,9 @@ def not_given(file: ContractFile) -> Iterator[tuple[Assessment, GivenOtherwise |
     where their value or judgement was corrected since. Other words or other evidence make no other result."""
     amending = _amending(file)
     for assessment in file.performance.assessments.values():
-        told = max(assessment.shared, default=None)
-        otherwise = _given_otherwise(file, assessment, told, amending) if told is not None else None
-        if otherwise is not None or told is None:
+        last = next(iter(_givings(file, assessment, amending)), None)
+        otherwise = _given_otherwise(file, assessment, last, amending) if last is not None else None
+        if otherwise is not None or last is None:
             yield assessment, otherwise
 
 
@@ -56,11 +57,19 @@ def given_on(file: ContractFile) -> Mapping[str, date]:
     amending = _amending(file)
     since: dict[str, date] = {}
     for assessment in file.performance.assessments.values():
-        for told in sorted(assessment.shared, reverse=True):
-            if _given_otherwise(file, assessment, told, amending) is not None:
+        for giving in _givings(file, assessment, amending):
+            if _given_otherwise(file, assessment, giving, amending) is not None:
                 break
-            since[assessment.id] = told[0]
+            since[assessment.id] = min(giving.on, since.get(assessment.id, giving.on))
     return since
+
+
+class _Giving(NamedTuple):
+    recorded: int
+    """Where it was recorded that the result was given on that day."""
+    on: date
+    position: int
+    """Of the entry that says it was given."""
 
 
 class _Amending(NamedTuple):
@@ -74,20 +83,54 @@ def _amending(file: ContractFile) -> _Amending:
     return _Amending(entries, frozenset(r.entry.position for r in entries if isinstance(r.entry, EntryCorrected)))
 
 
+def _givings(file: ContractFile, assessment: Assessment, amending: _Amending) -> list[_Giving]:
+    """Each time a result was given, the one recorded last first."""
+    corrected = assessment.position in amending.corrected  # else it was the same result each time
+    found = (
+        _Giving(_recorded(file, assessment, at, amending.entries) if corrected else at, on, at)
+        for on, at in assessment.shared
+    )
+    return sorted(found, reverse=True)
+
+
 def _given_otherwise(
-    file: ContractFile, assessment: Assessment, told: tuple[date, int], amending: _Amending
+    file: ContractFile, assessment: Assessment, giving: _Giving, amending: _Amending
 ) -> GivenOtherwise | None:  # fmt: skip
-    if assessment.position not in amending.corrected:
+    now = file.at(assessment.position)
+    if now is None or assessment.position not in amending.corrected:
         return None
-    now, first = file.at(assessment.position), file.first_recorded(assessment.position)
-    on, position = told
-    if now is None or first is None:
-        return None
-    standing, _ = in_force([first, *(r for r in amending.entries if r.position <= position)])
-    then = next((r.entry for r in standing if r.position == assessment.position), None)
+    then = _as_known(file, assessment.position, [r for r in amending.entries if r.position <= giving.recorded])
     if not isinstance(then, PerformanceAssessed) or not isinstance(now.entry, PerformanceAssessed):
         return None
-    return None if _result(then) == _result(now.entry) else GivenOtherwise(on, position, now.corrected_at, then)
+    return (
+        None
+        if _result(then) == _result(now.entry)
+        else GivenOtherwise(giving.on, giving.position, now.corrected_at, then)
+    )
+
+
+def _recorded(file: ContractFile, assessment: Assessment, position: int, amending: Sequence[Recorded]) -> int:
+    """Where it was recorded that a result was given on the day there is: at the correction that says so, where it is
+    one of the day or of the results that were given."""
+    about, corrections = {position}, []
+    for one in amending:
+        if isinstance(one.entry, EntryCorrected | EntryStruckOut | CorrectionConfirmed) and one.entry.position in about:
+            about.add(one.position)
+            corrections.append(one)
+    recorded, said = position, None
+    for count, at in enumerate((position, *(one.position for one in corrections))):
+        given = _as_known(file, position, corrections[:count])
+        says = isinstance(given, PerformanceResultsShared) and among(assessment.id, given.assessments)
+        if (says, given and given.happened_on) != said:
+            recorded, said = at, (says, given and given.happened_on)
+    return recorded
+
+
+def _as_known(file: ContractFile, position: int, amending: Sequence[Recorded]) -> Entry | None:
+    """An entry as these corrections make it; None where it is struck out by them."""
+    first = file.first_recorded(position)
+    standing, _ = in_force([first, *amending]) if first is not None else ([], {})
+    return next((r.entry for r in standing if r.position == position), None)
 
 
 def _result(says: PerformanceAssessed) -> tuple[object, ...]:

@@ -730,6 +730,15 @@ def test_a_result_corrected_after_it_was_given_is_still_to_be_told() -> None:
     assert told(wrong, confirmed(4), again, back)[0] == "90, target 95: not met"
     first, second = date(2025, 4, 9), date(2025, 4, 22)  # of each: since when it was given as it stands at the end
     assert given_on == [None, None, first, first, first, second, first, None]
+    # What was given is told by where its being given was recorded, last: also on another day, by a correction.
+    earlier = changed(shared, happened_on=date(2025, 4, 8))
+    assert told(wrong, confirmed(4), earlier) == (None, [], [])
+    redated, reworded = (
+        EntryCorrected(happened_on=date(2025, 4, 24), position=3, replacement=one, reason=Said("By the letter"))
+        for one in (again, changed(shared, means="e-mail"))
+    )
+    assert told(wrong, confirmed(4), redated) == (None, [], [])
+    assert told(wrong, confirmed(4), reworded) == otherwise
 
 
 def test_self_assessments_and_the_continuity_plan_stand_beside_the_figures() -> None:
