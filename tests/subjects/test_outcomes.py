@@ -120,6 +120,22 @@ def test_what_is_not_said_of_an_outcome_is_shown_as_a_departure(
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
 
 
+def test_what_an_outcome_was_weighed_for_before_is_not_asked_for_again() -> None:
+    """CPC307-A2: of several outcomes each has to be weighed under every head, by whatever entries."""
+    rule = "outcome.weighed-under-four-heads"
+    half = WEIGHED.model_copy(update={"risk": None, "sustainability": None})
+    rest = WEIGHED.model_copy(update={"resources": None, "contract_management": None})
+    on_file = given(VIEWS, WANTED, WANTED).when(half).departs_from(rule)
+
+    on_file.when(rest).keeps(rule)
+    on_file.when(rest.model_copy(update={"risk": None})).departs_from(rule)
+    both = on_file.when(rest.model_copy(update={"outcomes": ("OUT-001", "OUT-002")})).departs_from(rule)
+    assert both.last is not None
+    assert [d.found for d in both.last.departures if d.rule == rule] == [
+        "nothing is said of resources, managing the contract"
+    ]
+
+
 def test_an_outcome_is_followed_from_being_wanted_to_being_reached() -> None:
     """CPC307-KP, CPC308-KP, CPC307-A1, CPC308-D2, CPC308-D4."""
     outcome = given(*BEFORE, REACHED).file.outcomes.by_id["OUT-001"]

@@ -11,7 +11,7 @@ from ledger.entry import Entry, own
 from ledger.names import few
 from ledger.outcomes_weighed import not_weighed
 from ledger.planning import unknown_risk_kinds
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stakeholders import in_no_form_they_can_use, it_is_for
 from ledger.subjects.outcomes.activity import reached_on_activity, rests_on_no_result
 from ledger.subjects.outcomes.entries import (
@@ -117,6 +117,13 @@ def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Proc
     return "; ".join(lacking) or None
 
 
+def _heads_left_out(file: ContractFile, entry: OutcomeImplicationsAssessed, procedure: Procedure) -> str | None:
+    """Under which heads nothing is said of an outcome it names: neither here nor in what weighed that before."""
+    before = [not_weighed(file, file.outcomes.by_id.known(named)) for named in entry.outcomes]
+    left = [words for head, words in HEADS.items() if head not in entry.under and any(words in one for one in before)]
+    return f"nothing is said of {', '.join(left)}" if left else None
+
+
 def _not_decided_for(file: ContractFile, entry: OutcomesRecommended, procedure: Procedure) -> str | None:
     held = [(one, file.outcomes.by_id[one]) for one in entry.outcomes if one in file.outcomes.by_id]
     if not any(outcome.reviewed for _, outcome in held):
@@ -200,7 +207,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.weighed-under-four-heads", citation="CPC307-A2", level="advise", of=OutcomeImplicationsAssessed,
         sentence="An outcome is weighed for resources, risk, sustainability and managing the contract.",
-        found=leaves_out(HEADS, found="nothing is said of {missing}"),
+        asks=tuple(HEADS), found=_heads_left_out,
     ),
     Rule(
         id="outcome.risks-of-the-procedures-kinds", citation="CPC307-S3", level="advise",
