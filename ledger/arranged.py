@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.dates.working_days import shifted
+from ledger.leave_used import used_before
 from ledger.names import same_person
 from ledger.procedures import read
 
@@ -57,16 +58,15 @@ def words_on(file: ContractFile, held: Arrangement) -> list[OwnersWord]:
     """Return what was said of an arrangement that another agreed to: the leave it relies on, and what was said since by
     whoever was entitled when that was recorded."""
     leave = file.records.authorisations.get(held.relies_on) if held.relies_on else None
-    words = [OwnersWord(leave.on, leave.by)] if leave and leave.entitled and not _flawed(file, leave, held) else []
+    words = [OwnersWord(leave.on, leave.by)] if leave and leave.entitled and _counts(file, leave, held) else []
     verdicts = file.records.verdicts.get((held.position, ARRANGED_BY), ())
     return [*words, *(OwnersWord(word.on, word.by, word.approved) for word in verdicts if word.entitled)]
 
 
-def _flawed(file: ContractFile, leave: Authorisation, held: Arrangement) -> bool:
-    """Whether leave is for something else, or was given once and an earlier arrangement relied on it first."""
-    before = (one for one in file.records.arrangements if one.position < held.position)
-    spent = leave.scope == "once" and any(one.relies_on == leave.id for one in before)
-    return leave.rule != ARRANGED_BY or spent
+def _counts(file: ContractFile, leave: Authorisation, held: Arrangement) -> bool:
+    """Whether leave is for an arrangement, and not given once and used for one before."""
+    act = file.at(held.position)
+    return leave.rule == ARRANGED_BY and (act is None or used_before(leave, act, file) is None)
 
 
 def _is_owner(by: Actor | None, procedure: Procedure) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from ledger import kinds
 from ledger.arranged import ARRANGED_BY
 from ledger.entry import Actor, Departure, Frozen, Recorded
+from ledger.leave_used import used_before
 from ledger.names import by_first_name, same_person
 from ledger.offices import in_another_office
 from ledger.transfer_plans import put_right_by
@@ -87,9 +88,11 @@ def standing(
 def _let_be(
     departure: Departure, act: Recorded, file: ContractFile, procedure: Procedure, day: date
 ) -> DepartureStanding | None:
-    """How an arrangement stands that another agreed to, once the office entitled spoke of it; None before: until then a
-    reason is asked for, and nobody has to say anything (TVP-4.0-1, docs/adr/0435)."""
-    held = _authority(departure, act, file, procedure, day)
+    """How an arrangement stands that another agreed to, once the office entitled spoke of it: as was said last, of the
+    leave it relies on and what came after; None before: until then a reason is asked for, and nobody has to say
+    anything (TVP-4.0-1, docs/adr/0435)."""
+    since = _authority(departure.model_copy(update={"authorisation": None}), act, file, procedure, day)
+    held = since if since.state == "refused" else _authority(departure, act, file, procedure, day)
     return held if held.state in ("authorised", "ratified", "refused") else None
 
 
@@ -157,7 +160,7 @@ def _flaw(
     flaw = _wrong_person(given, act, file, offices, procedure)
     if flaw:
         return f"{given.id} does not count: {flaw}"
-    used = _used_before(given, act, file)
+    used = used_before(given, act, file)
     return f"{given.id} was given once and entry {used} relied on it first" if used else None
 
 
@@ -208,21 +211,6 @@ def _before(given: Authorisation, act: Recorded, file: ContractFile) -> bool:
     hour = entry.entry.happened_at if entry else None
     # On the same day only two known hours can show that it came too late.
     return hour is None or act.entry.happened_at is None or hour <= act.entry.happened_at
-
-
-def _used_before(given: Authorisation, act: Recorded, file: ContractFile) -> int | None:
-    """Position of an earlier act of the same kind that relied on an authorisation given once; None where there is none.
-
-    One given for a proposal covers its proposal, its decision and its carrying out once each: so "of the same kind".
-    """
-    if given.scope != "once":
-        return None
-    for other in file.entries:
-        if other.position == act.position:
-            return None
-        if type(other.entry) is type(act.entry) and any(d.authorisation == given.id for d in other.departures):
-            return other.position
-    return None
 
 
 def _spoken(

@@ -235,6 +235,43 @@ def test_what_another_agreed_to_is_in_force_from_when_the_owner_let_it_be() -> N
     }  # fmt: skip
 
 
+RULE = "arrangement.by-the-office-entitled"
+LEAVE = DepartureAuthorised(
+    happened_on=date(2025, 2, 1), rule=RULE, what_for=Said("No half-yearly meeting"), reason=Said("So"), by=SMG
+)  # fmt: skip
+RELYING = (Acknowledgement(rule=RULE, authorisation="AUT-001"),)
+
+
+def test_an_arrangement_agreed_on_leave_is_refused_once_the_owner_refuses_it() -> None:
+    """TVP-4.0-1, docs/adr/0435: the last word counts, of its departure as of what it lifts."""
+    by_pete = agreed(happened_on=date(2025, 2, 3), by=PETE, meetings=meetings(strategic_half_year=0))
+    no = DepartureRefused(happened_on=date(2025, 4, 1), position=4, rule=RULE, reason=Said("No"), by=SMG)
+    again = DepartureRatified(happened_on=date(2025, 6, 2), position=4, rule=RULE, reason=Said("After all"), by=SMG)
+
+    refused = given(CONTRACT, LEAD, LEAVE).when(by_pete, acknowledging=RELYING).when(no).recorded()
+    allowed = refused.when(again).recorded()
+
+    for story, state, applies in ((refused, "refused", False), (allowed, "authorised", True)):
+        file = FileView.of(UUID(int=1), story.file, {})
+        held = file.file.standing(4, RULE, file.procedure)
+        assert held is not None
+        assert (held.state, managed_otherwise(file, ON) != ()) == (state, applies)
+
+
+def test_leave_given_once_is_used_by_the_arrangement_that_was_agreed_first() -> None:
+    """TVP-4.0-1, HCC-POL-f: whichever was recorded first."""
+    later = agreed(happened_on=date(2025, 5, 5), by=PETE, meetings=meetings(strategic_half_year=0))
+    first = agreed(happened_on=date(2025, 3, 3), by=PETE, meetings=meetings(strategic_annual=0))
+    story = given(CONTRACT, LEAD, LEAVE)
+    for one in (later, first):
+        story = story.when(one, acknowledging=RELYING).recorded()
+
+    file = FileView.of(UUID(int=1), story.file, {})
+    assert [one.since for one in managed_otherwise(file, ON)] == [date(2025, 3, 3)]
+    held = [file.file.standing(position, RULE, file.procedure) for position in (4, 5)]
+    assert [one.state for one in held if one] == ["no-reason-given", "authorised"]
+
+
 def test_nobody_lets_his_own_arrangement_be() -> None:
     """TVP-4.0-1: nor does another office, or an approval of something else."""
     rule = "arrangement.by-the-office-entitled"
