@@ -244,6 +244,22 @@ def test_a_page_with_nothing_on_it_leads_to_the_form_of_what_it_lacks(site: Site
     )
 
 
+def test_whoever_was_told_of_a_line_that_the_plan_gives_to_nobody_stands_beside_it(planned: Site) -> None:
+    """CPC308-K14, CPC308-B6: each of them, and not the last alone."""
+    part = {
+        "file": "C-1", "kind": "resource-responsibility-notified", "happened_on": "2025-06-04", "plan": "RPL-001",
+        "plan_lines": ["L2"], "holder": "service-user", "support": "A broker", "step": "told",
+    }  # fmt: skip
+    body = {"entries": [part | {"case": one} for one in ("CASE-7", "CASE-9")], "recorded_at": "2025-10-22T18:00:00Z"}
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    assert planned.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token).status_code == 201
+
+    said = told(planned.as_("lead-officer").get("/contracts/C-1/resources"))
+
+    assert "CASE-9 answers for it, whom the plan does not name: told on 4 June 2025" in said
+    assert "; CASE-7 told on 4 June 2025 (entry" in said
+
+
 def test_a_provider_is_led_to_the_plan_alone(planned: Site) -> None:
     provider = planned.as_("provider")
 
