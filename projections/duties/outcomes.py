@@ -14,7 +14,8 @@ from ledger.details import SETTLED_HOW
 from ledger.expected_end import concludes, expected
 from ledger.names import few, in_a_row
 from ledger.outcomes_weighed import not_weighed
-from ledger.provisions import may_cover, protecting, times
+from ledger.provisions import protecting, times
+from ledger.provisions_agreed import may_cover
 from ledger.subjects.design import Provision
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.names import few
-from ledger.provisions import FIXED, may_cover
+from ledger.provisions_agreed import FIXED, may_cover
 from projections.duties.duty import LEAD, Duty, days_after, duty
 from projections.failings.trail import spoken
 from projections.unvaried import ever_unvaried

@@ -6,6 +6,7 @@ from datetime import date
 
 from ledger import provisions
 from ledger.entry import Frozen
+from ledger.provisions_agreed import applies, unagreed_on
 from ledger.subjects.design import Provision
 from projections.view import FileView
 
@@ -53,7 +54,7 @@ def provisions_shown(view: FileView, on: date) -> list[ProvisionShown]:
         if said is None:
             continue
         reached = held.reached[0] if held.reached else None
-        first, last = provisions.applies(view.file, held) or (on, date.max)
+        first, last = applies(view.file, held) or (on, date.max)
         instead = provisions.in_its_place(view.file, held, on)
         until = reached or _asked_until(view, held, on)
         over = (until - said.due_on).days if held.is_done_once and said.due_on and until else 0
@@ -65,7 +66,7 @@ def provisions_shown(view: FileView, on: date) -> list[ProvisionShown]:
                 pay_within_days=said.pay_within_days, says=view.say(said.words) or None,
                 amount=view.say(said.amount) or None, indicator=said.indicator,
                 variation=said.variation, replaces=said.replaces,
-                unagreed=provisions.unagreed_on(view.file, held, on),
+                unagreed=unagreed_on(view.file, held, on),
                 applies_from=first if first > on else None,
                 applies_until=last if last < date.max else None, replaced=instead.position if instead else None,
             )

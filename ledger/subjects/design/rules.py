@@ -9,7 +9,8 @@ from ledger.citing import indicator_not_in_force
 from ledger.clauses_cited import alike
 from ledger.dates.working_days import dated
 from ledger.names import few, repeated
-from ledger.provisions import applies, before_it, in_its_place, its_clause, standing, times
+from ledger.provisions import before_it, in_its_place, standing, times
+from ledger.provisions_agreed import applies, its_clause
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
