@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.folding import in_force
-from ledger.names import among
+from ledger.names import among, same_unit
 from ledger.subjects.performance import PerformanceAssessed, PerformanceResultsShared
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 
@@ -102,11 +102,9 @@ def _given_otherwise(
     then = _as_known(file, assessment.position, [r for r in amending.entries if r.position <= giving.recorded])
     if not isinstance(then, PerformanceAssessed) or not isinstance(now.entry, PerformanceAssessed):
         return None
-    return (
-        None
-        if _result(then) == _result(now.entry)
-        else GivenOtherwise(giving.on, giving.position, now.corrected_at, then)
-    )
+    if _is_same(then, now.entry):
+        return None
+    return GivenOtherwise(giving.on, giving.position, now.corrected_at, then)
 
 
 def _recorded(file: ContractFile, assessment: Assessment, position: int, amending: Sequence[Recorded]) -> int:
@@ -133,6 +131,12 @@ def _as_known(file: ContractFile, position: int, amending: Sequence[Recorded]) -
     return next((r.entry for r in standing if r.position == position), None)
 
 
+def _is_same(one: PerformanceAssessed, other: PerformanceAssessed) -> bool:
+    counted, other_counted = one.unit, other.unit
+    alike = counted == other_counted or bool(counted and other_counted and same_unit(counted, other_counted))
+    return alike and _result(one) == _result(other)
+
+
 def _result(says: PerformanceAssessed) -> tuple[object, ...]:
     figures = (Decimal(figure) if figure else None for figure in (says.actual, says.target))
-    return says.judgement, says.period, says.standards, says.indicator, says.unit, *figures
+    return says.judgement, says.period, says.standards, says.indicator, *figures

@@ -13,6 +13,7 @@ from ledger.details import is_detail
 from ledger.entry import Actor, Entry, Money, Source
 from ledger.plans import Step
 from ledger.procedures import read
+from ledger.results_given import not_given
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
@@ -684,6 +685,22 @@ def test_a_measure_that_is_core_by_its_own_word_alone_says_so() -> None:
     assert {one.id: (one.core, one.core_by_itself) for one in shown} == {
         core: (True, False), other: (True, True), "P9": (True, True), "P8": (False, False),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "is_told"), [("percent", []), ("hours", ["ASM-001"]), (None, ["ASM-001"])])
+def test_another_word_for_its_unit_makes_no_other_result(unit: str | None, is_told: list[str]) -> None:
+    """HCC-2.1-f, docs/adr/0433: % and percent are one."""
+    judged = PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="met", actual="96", target="95", unit="%")
+    shared = PerformanceResultsShared(happened_on=date(2025, 4, 9), assessments=("ASM-001",), shared_with=(PIA,))
+    anew = changed(judged, unit=unit)
+    spelt = EntryCorrected(happened_on=date(2025, 4, 20), position=2, reason=Said("Unit"), replacement=anew)
+    story = given(REGISTERED, judged, shared).when(spelt).recorded()
+    assert story.last is not None
+    confirmed = CorrectionConfirmed(happened_on=date(2025, 4, 24), position=story.last.position)
+
+    known = story.when(confirmed, account=COLLEAGUE).recorded()
+
+    assert [one.id for one, _ in not_given(known.file)] == is_told
 
 
 def test_a_result_corrected_after_it_was_given_is_still_to_be_told() -> None:
