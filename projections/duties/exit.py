@@ -9,19 +9,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from ledger import at_once, end_told, excluding, expected_end, extension_options, left_out, transfer_plans, transition
-from ledger.agreements import agreed_for_another
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
-from ledger.rules import NOT_IN_POINT
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.termination import Exclusion
 from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty, left_undone, until_the_end
+from projections.duties.exit_plan_agreed import agreed_at, not_agreed
 from projections.failings.trail import spoken
 from projections.view import FileView
 
-AGREED_TOGETHER = "exit-plan.agreed-together"
 NO_PLAN = {True: "is that nothing is decided", False: "says nothing of what is planned"}
 """What was told instead of a plan: that there is none, or nothing of it."""
 
@@ -96,7 +94,7 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
             f"{known.if_it_stands}{f': {alone}' if alone else ''}", office=LEAD, since=since,
             due_on=max(known.prepared_for, since), citation="TVP-6.0-3",
             opened_by=(first.position if first else None, plan.position if plan and alone else None),
-            done=(plan.on, plan.position) if plan and not alone else None,
+            done=agreed_at(view, plan) if plan and not alone else None,
             not_asked=excused.in_full if excused and plan is None else None,
         )  # fmt: skip
         yield _until_the_end(view, found) if found.is_open else found
@@ -111,18 +109,6 @@ def _until_the_end(view: FileView, one: Duty) -> Duty:
     if ended is not None and ended.how == "terminated" and one.since == one.due_on == ended.on:
         return left_undone(one, ended.on, "end")
     return until_the_end(view, one)
-
-
-def not_agreed(view: FileView, plan: ExitPlan) -> str | None:
-    """Return in words of which party it is not on file that it agreed to an exit plan, and who is named for one and is
-    of the other; None where both did, as the plan has it or a supplement to that (TVP-6.0-3)."""
-    recorded = view.file.at(plan.position)
-    if recorded is None or view.file.records.completing(plan.position, AGREED_TOGETHER):
-        return None
-    unsaid = f"it is not on file who agreed to {plan.id} for the {' or the '.join(plan.unagreed)}"
-    of_another = agreed_for_another(view.file, recorded.entry)
-    found = (unsaid if plan.unagreed else None, None if of_another == NOT_IN_POINT else of_another)
-    return "; ".join(filter(None, found)) or None
 
 
 def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:

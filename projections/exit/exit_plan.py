@@ -7,7 +7,7 @@ from datetime import date
 from ledger import transition
 from ledger.entry import Frozen
 from ledger.subjects.exits import ExitPlan
-from projections.duties.exit import not_agreed
+from projections.duties.exit_plan_agreed import not_agreed
 from projections.planning.outcomes_weighed import UnderHead
 from projections.view import FileView
 

@@ -960,6 +960,9 @@ def test_an_exit_plan_that_the_provider_did_not_agree_to_is_still_to_be_agreed()
         assert lacking not in theirs.lacking
         assert theirs.exit_plan is not None
         assert theirs.exit_plan.not_agreed is None
+    late = settled(view_of(TOLD, alone, changed(said, happened_on=date(2026, 9, 28)))).duties
+    # Done by the supplement, and so after it was due.
+    assert [(one.done_on, one.done_by) for one in late if one.id == "exit-plan"] == [(date(2026, 9, 28), (4,))]
     for entries in ((TOLD, PLAN), (TOLD, alone, said)):
         assert "exit-plan" not in found(day, *entries)
         assert lacking not in exit_readiness(view_of(*entries), day).lacking
