@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ledger.countersigning import came_back
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.entry import Entry
 
@@ -28,4 +30,14 @@ def not_varied(file: ContractFile, entry: Entry, variation: str | None, clause: 
     return file.not_agreed(variation, by) or file.of_another_term(variation, by, clause)
 
 
-__all__ = ["is_a_draft", "not_varied"]
+def varied_only_since(file: ContractFile, issued: Entry, variation: str) -> date | None:
+    """Return the day on which the variation that a specification names was agreed, where that was after it took effect;
+    None where it was by then, or never of that."""
+    by, held = max(issued.latest_on, issued.effective_on), file.variations.by_id.get(variation)
+    if held is None or file.not_agreed(variation, by) is None:
+        return None
+    days = sorted(made.on for made in held.agreements)
+    return next((day for day in days if file.of_another_term(variation, day, None) is None), None)
+
+
+__all__ = ["is_a_draft", "not_varied", "varied_only_since"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from typing import cast
+from typing import TypedDict, cast
 
 from ledger.contract_file import ContractFile
 from ledger.dates.span import holding
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Entry, Frozen, Recorded
 from ledger.names import same_name
 from ledger.provisions import stands, told_beside, turns
 from ledger.specification import Point
@@ -17,6 +17,7 @@ from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.terms.entries import ClauseEntry
 from ledger.subjects.terms.register import latest
+from ledger.varied import varied_only_since
 from projections.failings.trail import spoken
 from projections.judged_again import departing, kept_since
 from projections.view import FileView
@@ -40,10 +41,18 @@ class Unvaried(Frozen):
     agreed: int | None = None
     """The entry that has what was agreed; None where none on file has."""
 
+    named: str | None = None
+    """The variation it names, where that was agreed only after the change;"""
+    named_on: date | None = None
+    """and when it was."""
+
     @property
     def mark(self) -> str:
         """What is said of it wherever the term is shown, beside its entry."""
         agreed = f": entry {self.agreed} has what was agreed" if self.agreed else ""
+        if self.named_on is not None:
+            named = f"{self.named}, the variation named for it, was agreed on {spoken(self.named_on)}"
+            return f"changed before {named}{agreed}"
         return f"changed by no agreed variation{agreed}"
 
     def is_over(self, day: date) -> bool:
@@ -70,7 +79,22 @@ def ever_unvaried(view: FileView) -> Iterator[Unvaried]:
             yield Unvaried(
                 term=_term(recorded), since=first, until=last, level=rules[recorded.position].level,
                 position=recorded.position, agreed=_agreed(view.file, recorded, first, unagreed),
+                **_named(view.file, recorded.entry),
             )  # fmt: skip
+
+
+class _Named(TypedDict, total=False):
+    named: str
+    named_on: date
+
+
+def _named(file: ContractFile, issued: Entry) -> _Named:
+    """The variation that a specification names, and when it was agreed, where that was after the change: a clause that
+    names one agreed later is not taken, and a provision that does stands from then on."""
+    if not isinstance(issued, ServiceSpecificationIssued) or issued.variation is None:
+        return {}
+    on = varied_only_since(file, issued, issued.variation)
+    return {"named": issued.variation, "named_on": on} if on else {}
 
 
 def _agreed(file: ContractFile, recorded: Recorded, day: date, unagreed: Collection[int]) -> int | None:

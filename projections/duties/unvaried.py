@@ -8,7 +8,7 @@ from ledger.names import few
 from ledger.provisions_agreed import FIXED, may_cover
 from projections.duties.duty import LEAD, Duty, days_after, duty
 from projections.failings.trail import spoken
-from projections.unvaried import ever_unvaried
+from projections.unvaried import Unvaried, ever_unvaried
 from projections.view import FileView, rule_in_words
 
 
@@ -21,12 +21,25 @@ def to_be_varied(view: FileView) -> Iterator[Duty]:
         which = f"{one.position}/{one.since.isoformat()}" if one.position in again else f"{one.position}"
         again.add(one.position)
         found = duty(
-            view, f"varied/{which}", f"Agree as a variation, and record, what entry {one.position} changed in"
-            f" {one.term}, or correct that entry: no agreed variation is named for it"
-            + _of_its_clause(view, one.position),
+            view, f"varied/{which}", _what_to_do(view, one),
             office=LEAD, since=one.since, citation="TVP-3.0-3", opened_by=(one.position,),
         )  # fmt: skip
         yield found.model_copy(update={"ceases_on": days_after(one.until, 1)}) if one.until else found
+
+
+def _what_to_do(view: FileView, one: Unvaried) -> str:
+    """What puts it right: a variation agreed since holds for what is entered on its day, or later."""
+    if one.named_on is not None:
+        day = spoken(one.named_on)
+        return (
+            f"Enter again, as of {day}, what entry {one.position} changed in {one.term}, or correct that entry to be of"
+            f" that day, with the day it is in force from: {one.named}, the variation named for it, was agreed on"
+            f" {day}, after the change"
+        )
+    return (
+        f"Agree as a variation, and record, what entry {one.position} changed in {one.term}, or correct that entry: no"
+        f" agreed variation is named for it{_of_its_clause(view, one.position)}"
+    )
 
 
 def _of_its_clause(view: FileView, position: int) -> str:

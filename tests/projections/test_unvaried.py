@@ -15,7 +15,13 @@ from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.records import EntryCorrected, EntryStruckOut, EntrySupplemented
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import DefaultClauseEntered, ServiceSpecificationIssued
-from ledger.subjects.variations import EndDateChange, OtherChange, VariationAgreed, VariationProposed
+from ledger.subjects.variations import (
+    EndDateChange,
+    OtherChange,
+    SpecificationChange,
+    VariationAgreed,
+    VariationProposed,
+)
 from ledger.words import Kept, Said
 from projections.duties.due import due, duties
 from projections.obligations import obligations
@@ -159,6 +165,34 @@ THIRTY = ContractProvisionAgreed(
 )
 SIXTY = changed(THIRTY, happened_on=JUNE, pay_within_days=60)
 INVOICE = InvoiceReceived(happened_on=date(2025, 6, 9), amount=Money(pence=100_00))
+
+
+def test_a_variation_agreed_after_the_change_that_names_it_is_told_with_what_puts_it_right() -> None:
+    """TVP-3.0-3: the specification corrected to name a variation that was agreed since."""
+    july, named = date(2025, 7, 1), changed(AGAIN, variation="VAR-001")
+    agreed = VariationAgreed(
+        happened_on=july, changes=(SpecificationChange(becomes=Said("Five days")),), effective_from=JUNE
+    )
+    corrected = EntryCorrected(happened_on=july, position=5, reason=Said("Names it"), replacement=named)
+    view = view_of(AGAIN, agreed, corrected)
+
+    [one] = ever_unvaried(view)
+    assert (one.named, one.named_on, one.agreed) == ("VAR-001", july, 2)
+    [asked] = [one.duty.sentence for one in due(duties(view), ON) if one.duty.id == "varied/5"]
+    assert "as of 1 July 2025, what entry 5 changed in the specification" in asked
+    assert "VAR-001, the variation named for it, was agreed on 1 July 2025, after the change" in asked
+    assert "no agreed variation" not in asked
+    shown = {one.id: one.why for one in obligations(view, ON).obligations}
+    assert shown["requirement/R1"] == (
+        "changed before VAR-001, the variation named for it, was agreed on 1 July 2025: entry 2 has what was agreed,"
+        " “Within 2 days”"
+    )
+    again = view_of(AGAIN, agreed, corrected, changed(named, happened_on=july))
+    assert [(one.since, one.until) for one in ever_unvaried(again)] == [(JUNE, date(2025, 6, 30))]
+    of_the_day = changed(named, happened_on=july, effective_from=JUNE)
+    assert not terms(AGAIN, agreed, changed(corrected, replacement=of_the_day))
+    of_another = changed(agreed, changes=(EndDateChange(becomes=date(2027, 6, 30)),))
+    assert [one.named for one in ever_unvaried(view_of(AGAIN, of_another, corrected))] == [None]
 
 
 def test_what_was_agreed_is_owed_until_a_variation_has_it_otherwise_and_the_other_is_told_beside() -> None:
