@@ -9,11 +9,12 @@ from uuid import UUID
 import pytest
 
 from ledger.entry import Entry
-from ledger.provisions import standing
+from ledger.provisions import pay_by, standing
 from ledger.provisions_agreed import may_cover
 from ledger.provisions_placed import Held, Newest
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import ContractProvisionAgreed, Design, MilestoneReached, Provision
+from ledger.subjects.records import EntryCorrected
 from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Said
 from projections.duties.due import due, duties
@@ -214,3 +215,20 @@ def test_all_that_replace_one_another_are_looked_through_once(monkeypatch: pytes
     obligations(view, JULY)
 
     assert 0 < looked[0] <= 4
+
+
+def test_a_provision_takes_the_place_of_one_of_its_own_sort() -> None:
+    """TVP-3.0-3: a milestone leaves the time within which is paid as it is, whatever it says that it replaces."""
+    rule = "provision.replaces-its-own-sort"
+    pay = changed(MILESTONE, provision="payment-time", due_on=None, pay_within_days=30)
+    story = on_file(pay, VARIED)
+
+    story.when(MOVED).refused(rule, "PRV-001 (entry 2) is a payment time, and this is a milestone")
+    assert pay_by(story.file, JULY) == (date(2025, 7, 31), 2)
+    sooner = changed(MOVED, provision="payment-time", due_on=None, pay_within_days=20)
+    assert pay_by(story.when(sooner).recorded().file, JULY) == (date(2025, 7, 21), 4)
+    obliged = changed(MOVED, provision="obligation", owed_by="provider")
+    assert list(asked(view_of_it(on_file(MILESTONE, VARIED).when(obliged).recorded()), JULY)) == ["milestone/PRV-002"]
+    on_file(MILESTONE, VARIED, MOVED).when(
+        EntryCorrected(happened_on=JULY, position=2, replacement=pay, reason=Said("Misread"))
+    ).refused("correction.leaves-nothing-hanging", "PRV-001 (entry 2) is a payment time")

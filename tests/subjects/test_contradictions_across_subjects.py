@@ -142,7 +142,11 @@ CASES: list[tuple[str, list[Said], Said, str, tuple[str, ...]]] = [
     ("a milestone reached that is an incentive",
      [("contract-provision-agreed", "2025-02-01", {"provision": "incentive"})],
      ("milestone-reached", "2025-03-01", {"provision": "PRV-001"}), "milestone.set-and-not-reached",
-     ("name a provision that is a milestone",)),
+     ("is an incentive; name a provision that is a milestone",)),
+    ("a milestone that replaces a payment time",
+     [("contract-provision-agreed", "2025-02-01", {"provision": "payment-time", "pay_within_days": 30})],
+     ("contract-provision-agreed", "2025-03-01", {"provision": "milestone", "replaces": "PRV-001"}),
+     "provision.replaces-its-own-sort", ("is a payment time, and this is a milestone", "name the one whose place")),
     ("a contract ended that has expired", [("contract-expired", "2025-06-30", {})],
      ("contract-terminated", "2025-08-01", {}), "termination.once", ("expired on", "correct that entry")),
     ("a step of an exit plan that it has not",
@@ -162,7 +166,7 @@ def entry(said: Said) -> Entry:
 def test_what_cannot_have_been_is_refused_with_what_it_contradicts(
     before: list[Said], act: Said, rule: str, words: tuple[str, ...]
 ) -> None:
-    """TVP-5.2-0, TVP-5.2-3a, TVP-5.2-4a, TVP-5.2-5, HCC-2.1-g, HCC-9.4-d.
+    """TVP-3.0-3, TVP-5.2-0, TVP-5.2-3a, TVP-5.2-4a, TVP-5.2-5, HCC-2.1-g, HCC-9.4-d.
 
     The whole file stays as it was, and the answer names the rule, the entry in the way and what would be right.
     """

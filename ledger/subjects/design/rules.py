@@ -19,6 +19,7 @@ from ledger.subjects.design.entries import (
     OptionsAnalysed,
 )
 from ledger.subjects.design.register import Provision
+from ledger.subjects.design.replacing import CALLED, REPLACING
 from ledger.varied import is_a_draft, not_varied
 
 if TYPE_CHECKING:
@@ -143,9 +144,9 @@ def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Proced
     if held is None or held.says is None:
         return None
     if not held.is_done_once:
-        what = "an obligation without a day" if held.says.provision == "obligation" else f"a {held.says.provision}"
+        what = "an obligation without a day" if held.says.provision == "obligation" else CALLED[held.says.provision]
         return (
-            f"{held.id} (entry {held.position}) is {what.replace('-', ' ')}; name a provision that is a milestone, or "
+            f"{held.id} (entry {held.position}) is {what}; name a provision that is a milestone, or "
             "an obligation that gives a day"
         )
     if held.reached is not None:
@@ -285,4 +286,5 @@ RULES: tuple[AnyRule, ...] = (
         field="provision", sentence="What is reached is a milestone, or an obligation with a day, and was not yet.",
         found=_no_milestone,
     ),
+    *REPLACING,
 )  # fmt: skip
