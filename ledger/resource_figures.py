@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ledger.activities import PlannedActivity
     from ledger.contract_file import ContractFile
+    from ledger.dates.span import Span
     from ledger.procedures import Procedure
     from ledger.subjects.resources import ResourceLine, ResourcePlan, Use, Variance, VarianceAssessed
 
@@ -49,10 +50,10 @@ def on_record(plan: ResourcePlan, line: ResourceLine, uses: list[Use], *, at_a_t
 
 def targets_of(plan: ResourcePlan, line: ResourceLine, uses: Sequence[Use], *, at_a_time: bool) -> Decimal:
     """Return what records together say was to be used, more than the plan has or not: summed up, with the plan's share
-    of the other days on record, each day once; or the mean by days, where it is in use at a time."""
+    of the other days on record that it has, each day once; or the mean by days, where it is in use at a time."""
     if not at_a_time or not uses:
         stated = [use for use in uses if use.targeted is not None]
-        unstated_days = _days_covered(uses) - _days_covered(stated)
+        unstated_days = _days_planned(plan, uses) - _days_planned(plan, stated)
         return sum((Decimal(use.targeted or 0) for use in stated), _share(plan, line, unstated_days))
     if all(use.targeted is None for use in uses):
         return Decimal(line.planned)
@@ -60,9 +61,23 @@ def targets_of(plan: ResourcePlan, line: ResourceLine, uses: Sequence[Use], *, a
     return sum(targets, Decimal(0)) / _days_covered(uses)
 
 
-def _days_covered(uses: Sequence[Use]) -> int:
+def _days_planned(plan: ResourcePlan, uses: Sequence[Use]) -> int:
+    """How many days of the plan records cover, each once: for others nothing was planned (CPC308-B1)."""
+    return _days_covered(uses, plan.says.period if plan.says else None)
+
+
+def days_outside(plan: ResourcePlan, use: Use) -> int:
+    """Return how many days of the time of a record of use its plan does not have."""
+    whole, of = (use.period.last - use.period.first).days + 1, plan.says.period if plan.says else use.period
+    return whole - max((min(use.period.last, of.last) - max(use.period.first, of.first)).days + 1, 0)
+
+
+def _days_covered(uses: Sequence[Use], of: Span | None = None) -> int:
     days, reached = 0, 0
-    for first, last in sorted((one.toordinal(), other.toordinal()) for one, other in map(_told, uses)):
+    times = [_told(use) for use in uses]
+    if of is not None:
+        times = [(max(first, of.first), min(last, of.last)) for first, last in times]
+    for first, last in sorted((first.toordinal(), last.toordinal()) for first, last in times):
         days += max(last - max(first - 1, reached), 0)
         reached = max(reached, last)
     return days
@@ -70,12 +85,12 @@ def _days_covered(uses: Sequence[Use]) -> int:
 
 def target_of(plan: ResourcePlan, line: ResourceLine, use: Use, *, at_a_time: bool) -> Decimal:
     """Return what was to be used in the time of a record: as it says, else the plan's quantity by the share of the days
-    it tells of, or all of it where it is in use at a time."""
+    it tells of and the plan has, or all of it where it is in use at a time."""
     if use.targeted is not None:
         return Decimal(use.targeted)
     if at_a_time:
         return Decimal(line.planned)
-    return _share(plan, line, _days(use))
+    return _share(plan, line, _days_planned(plan, [use]))
 
 
 def _share(plan: ResourcePlan, line: ResourceLine, days: int) -> Decimal:

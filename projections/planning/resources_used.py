@@ -11,7 +11,7 @@ from ledger.assessing import against_its_outcome
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import same_name
-from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, target_of, trend_of
+from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, trend_of
 from ledger.responsibility import answers_for
 from ledger.subjects.outcomes import reached_on_activity, rests_on_no_result
 from ledger.subjects.resources import ResourceLine, ResourcePlan
@@ -40,30 +40,8 @@ from projections.planning.resources_told import (
     responsibilities,
     trends,
 )
+from projections.planning.uses_shown import UseShown, uses_shown
 from projections.view import FileView
-
-
-class UseShown(Frozen):
-    """What was used of a line over one time, by whom, and how they came by it (CPC308-C2)."""
-
-    position: int
-    first: date
-    last: date
-    used: str
-    targeted: str
-    """As the record says, else the plan's share of its days."""
-    accessed_by: tuple[str, ...]
-    how_accessed: str | None
-    complete: bool | None
-    """Whether the record says of itself that it is complete and accurate."""
-    overlaps: int | None = None
-    """The entry of another record whose time overlaps it, of the same users as far as both say: what they have in
-    common may stand there twice (CPC308-B4)."""
-    counted: bool = True
-    """Whether it counts: of records that say the same of the same time and users, the first does; none that is outside
-    the plan."""
-    outside: bool = False
-    """Whether it is for a time in which the plan has no day: then nothing was planned for it, and it is not counted."""
 
 
 class OutcomeServed(Frozen):
@@ -358,7 +336,7 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
             Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
         ),
         accessed_by=tuple(dict.fromkeys(who for use in uses for who in use.accessed_by)),
-        uses=tuple(_uses(view, plan, line, on, at_a_time=held)),
+        uses=tuple(uses_shown(view, plan, line, on, at_a_time=held)),
         entries=tuple(use.position for use in uses),
     )  # fmt: skip
 
@@ -376,20 +354,6 @@ def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
         on_no_result=last is not None and rests_on_no_result(view.file, last),
         dropped=held is not None and held.dropped,
     )  # fmt: skip
-
-
-def _uses(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: bool) -> Iterator[UseShown]:
-    overlapping, counted = view.file.resources.overlapping(), {use.position for use in plan.used(line.id)}
-    for use in sorted(plan.records(line.id), key=lambda u: (u.period.first, u.position)):
-        if use.period.first <= on:
-            outside = plan.is_outside(use)
-            targeted = Decimal(0) if outside else target_of(plan, line, use, at_a_time=at_a_time)
-            yield UseShown(
-                position=use.position, first=use.period.first, last=use.period.last, used=use.used, outside=outside,
-                targeted=plainly(targeted), accessed_by=use.accessed_by,
-                how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
-                overlaps=overlapping.get(use.position), counted=use.position in counted,
-            )  # fmt: skip
 
 
 def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: bool) -> Decimal:

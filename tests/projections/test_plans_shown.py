@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from ledger.words import Said
 from projections.briefing import briefing
 from projections.duties.due import duties
 from projections.planning.budget import MoneyShown, money_shown
+from projections.planning.evaluations_shown import plainly
 from projections.planning.implementation_plan import PlanShown, plans_shown
 from projections.planning.outcome_achievement import outcomes_shown
 from projections.planning.resources_used import LineShown, resources_shown
@@ -140,6 +142,24 @@ def test_use_outside_the_plans_time_is_marked_and_left_out_of_what_is_compared_w
     )  # fmt: skip
     assert [(one.outside, one.counted, one.targeted) for one in with_it.uses][:1] == [(True, False, "0")]
     assert not with_it.uses[1].outside
+
+
+def test_of_use_partly_outside_the_plans_time_only_the_days_within_are_compared_with_it() -> None:
+    """CPC308-B1: of the days the plan does not have it planned nothing; the row says how many these are."""
+    plan = changed(resources.PLAN, period=Span(first=date(2025, 4, 15), last=date(2026, 3, 31)))
+    april = used("900", 4)
+
+    def line(*entries: Entry) -> LineShown:
+        found = resources_shown(view(*resources.BEFORE, plan, *entries), date(2025, 7, 31)).plans[0]
+        return next(one for one in found.lines if one.id == resources.USED.plan_line)
+
+    alone, planned = line(april), Decimal(line(april).planned)
+    assert alone.uses[0].targeted == alone.targeted_on_record == plainly(planned * 16 / 351)
+    assert (alone.uses[0].outside, alone.uses[0].days, alone.uses[0].days_outside) == (False, 30, 14)
+    both = line(april, used("900", 5))
+    assert [use.days_outside for use in both.uses] == [14, 0]
+    assert both.targeted_on_record == plainly(planned * 47 / 351)
+    assert line(changed(april, targeted="950")).uses[0].targeted == "950"
 
 
 def test_use_recorded_before_its_time_is_over_stays_asked_for_from_that_day_on() -> None:
