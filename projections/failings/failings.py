@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import Meeting
-from projections.failings import links, links_formal, links_met, links_notice, links_told
+from projections.failings import links, links_formal, links_met, links_notice, links_time, links_told
 from projections.failings.trail import Failing, Link, State, recorded_on
 from projections.read_models.remembered import remembered_of
 from projections.view import FileView, in_dispute, last_briefed
@@ -89,7 +89,7 @@ def _lasting(view: FileView, issue: Issue) -> tuple[Link, Link, Link, Link]:
     given = links_notice.by_issue(view).get(issue.id, ())
     return (
         links.standard(view, issue), links.fact(view, issue, raised), links_told.told(view, issue),
-        links_formal.time_allowed(view, issue, given),
+        links_time.time_allowed(view, issue, given),
     )  # fmt: skip
 
 

@@ -62,6 +62,8 @@ class Link(Frozen):
     """Provider told: days from noticing to telling. Time allowed: calendar days, where one notice gave it."""
     working_days: int | None = None
     """Time allowed: Working Days, by the contract's definition where it has one, where one notice gave it."""
+    runs_until: date | None = None
+    """Time allowed: the last day of the time that was given since the issue last came back; of several the latest."""
     entries: tuple[int, ...] = ()
     """Positions of the entries that show it."""
     gaps: tuple[Gap, ...] = ()
@@ -102,14 +104,14 @@ class TimeLeft(Frozen):
     @classmethod
     def of(cls, failing: Failing, on: date) -> TimeLeft | None:
         """Return it as it stands on a day. None of a failing that is settled, of which the result says whether that was
-        in time, and of one for which no time is on file."""
-        ends = [day.on for part in failing.links if part.name == "time" for day in part.dates]
-        if not failing.open or not ends:
+        in time, and of one for which no time is on file, or none since it came back."""
+        until = next((part.runs_until for part in failing.links if part.name == "time"), None)
+        if not failing.open or until is None:
             return None
-        over = (on - max(ends)).days
+        over = (on - until).days
         ago = f"{counted(over, 'day')} ago, and {failing.issue} is open" if over > 0 else f"in {counted(-over, 'day')}"
-        said = f"{spoken(max(ends))} {'was' if over > 0 else 'is'} {ago if over else 'that day'}"
-        return cls(issue=failing.issue, until=max(ends), days_over=over, sentence=said)
+        said = f"{spoken(until)} {'was' if over > 0 else 'is'} {ago if over else 'that day'}"
+        return cls(issue=failing.issue, until=until, days_over=over, sentence=said)
 
 
 class LinkMissing(Frozen):
@@ -133,12 +135,14 @@ class CaseToRecord(Frozen):
 def link(
     name: LinkName, state: State, *said: str | None, dates: Mapping[str, date | None] | None = None,
     entries: tuple[int, ...] = (), gaps: tuple[Gap, ...] = (), days: int | None = None, working_days: int | None = None,
+    runs_until: date | None = None,
 ) -> Link:  # fmt: skip
     """Return a link; `said` are its sentences without their full stops, those that are None left out."""
     return Link(
         number=NUMBERS[name], name=name, title=TITLES[name], state=state, sentence=sentences(*said),
         dates=tuple(Dated(what=what, on=on) for what, on in (dates or {}).items() if on is not None),
         entries=tuple(dict.fromkeys(entries)), gaps=gaps, days=days, working_days=working_days,
+        runs_until=runs_until,
     )  # fmt: skip
 
 

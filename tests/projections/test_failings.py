@@ -368,6 +368,23 @@ def test_of_an_open_failing_it_is_said_whether_its_time_is_over(day: date, over:
     assert TimeLeft.of(failings(told(until="told"))[0], day) is None
 
 
+def test_of_a_failing_that_came_back_only_a_time_given_since_is_said_to_be_over() -> None:
+    """HCC-9.4-d: it had been put right by the time that its plan, or the notice, gave."""
+    back = IssueReopened(happened_on=date(2026, 3, 2), issue="ISS-001", reason=Said("Late again"))
+    planned = changed(ENTRIES["plan"], happened_on=date(2026, 3, 4), complete_by=date(2026, 3, 31))
+    on = date(2026, 3, 5)
+    for until, resolved, last in (("plan", date(2025, 3, 28), "31 March"), ("notice", date(2025, 4, 28), "30 April")):
+        later = {"resolved": changed(RESOLVED, happened_on=resolved), "back": back}
+        came_back, again = told(until=until, later=later), told(until=until, later=later | {"again": planned})
+
+        assert TimeLeft.of(failings(came_back)[0], on) is None
+        assert f"to {last}" in (before := link(came_back, "time").sentence) or f"it was to be right by {last}" in before
+        left = TimeLeft.of(failings(again)[0], on)
+        assert left is not None
+        assert left.sentence == "31 March 2026 is in 26 days"
+        assert "it is to be right by 31 March 2026" in link(again, "time").sentence
+
+
 def test_the_time_allowed_is_counted_in_days_and_working_days_with_extensions_and_their_reason() -> None:
     """HCC-9.4-d: from 14 to 30 April 2025 there are ten Working Days, Easter left out."""
     plain = link(told(), "time")
