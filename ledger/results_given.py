@@ -6,14 +6,14 @@ file had it where its being given was recorded: no more than that is known of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.folding import in_force
 from ledger.names import among, same_unit
 from ledger.subjects.performance import PerformanceAssessed, PerformanceResultsShared
-from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,34 +72,39 @@ class _Giving(NamedTuple):
     """Of the entry that says it was given."""
 
 
-class _Amending(NamedTuple):
-    entries: Sequence[Recorded]
-    corrected: frozenset[int]
-    """The entries that were corrected: only of these can anything else have been told."""
+def _amending(file: ContractFile) -> Mapping[int, Sequence[Recorded]]:
+    """What amends each entry, by its position, in the order of recording: also what confirms or strikes out another of
+    these."""
+    return file.of_the_record(_amending, lambda: _by_what_they_amend(file.known))
 
 
-def _amending(file: ContractFile) -> _Amending:
-    entries = [r for r in file.known if type(r.entry) in AMENDING]
-    return _Amending(entries, frozenset(r.entry.position for r in entries if isinstance(r.entry, EntryCorrected)))
+def _by_what_they_amend(known: Iterable[Recorded]) -> dict[int, list[Recorded]]:
+    about: dict[int, int] = {}
+    found: dict[int, list[Recorded]] = {}
+    for one in known:
+        if isinstance(one.entry, EntryCorrected | EntryStruckOut | CorrectionConfirmed):
+            about[one.position] = about.get(one.entry.position, one.entry.position)
+            found.setdefault(about[one.position], []).append(one)
+    return found
 
 
-def _givings(file: ContractFile, assessment: Assessment, amending: _Amending) -> list[_Giving]:
+def _givings(file: ContractFile, assessment: Assessment, amending: Mapping[int, Sequence[Recorded]]) -> list[_Giving]:
     """Each time a result was given, the one recorded last first."""
-    corrected = assessment.position in amending.corrected  # else it was the same result each time
+    corrected = assessment.position in amending  # else it was the same result each time
     found = (
-        _Giving(_recorded(file, assessment, at, amending.entries) if corrected else at, on, at)
+        _Giving(_recorded(file, assessment, at, amending.get(at, ())) if corrected else at, on, at)
         for on, at in assessment.shared
     )
     return sorted(found, reverse=True)
 
 
 def _given_otherwise(
-    file: ContractFile, assessment: Assessment, giving: _Giving, amending: _Amending
+    file: ContractFile, assessment: Assessment, giving: _Giving, amending: Mapping[int, Sequence[Recorded]]
 ) -> GivenOtherwise | None:  # fmt: skip
-    now = file.at(assessment.position)
-    if now is None or assessment.position not in amending.corrected:
+    now, amended = file.at(assessment.position), amending.get(assessment.position)
+    if now is None or amended is None:
         return None
-    then = _as_known(file, assessment.position, [r for r in amending.entries if r.position <= giving.recorded])
+    then = _as_known(file, assessment.position, [r for r in amended if r.position <= giving.recorded])
     if not isinstance(then, PerformanceAssessed) or not isinstance(now.entry, PerformanceAssessed):
         return None
     if _is_same(then, now.entry):
@@ -110,14 +115,9 @@ def _given_otherwise(
 def _recorded(file: ContractFile, assessment: Assessment, position: int, amending: Sequence[Recorded]) -> int:
     """Where it was recorded that a result was given on the day there is: at the correction that says so, where it is
     one of the day or of the results that were given."""
-    about, corrections = {position}, []
-    for one in amending:
-        if isinstance(one.entry, EntryCorrected | EntryStruckOut | CorrectionConfirmed) and one.entry.position in about:
-            about.add(one.position)
-            corrections.append(one)
     recorded, said = position, None
-    for count, at in enumerate((position, *(one.position for one in corrections))):
-        given = _as_known(file, position, corrections[:count])
+    for count, at in enumerate((position, *(one.position for one in amending))):
+        given = _as_known(file, position, amending[:count])
         says = isinstance(given, PerformanceResultsShared) and among(assessment.id, given.assessments)
         if (says, given and given.happened_on) != said:
             recorded, said = at, (says, given and given.happened_on)

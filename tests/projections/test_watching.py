@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from ledger import returns_owed
 from ledger.dates.span import Span
 from ledger.details import is_detail
-from ledger.entry import Actor, Entry, Money, Source
+from ledger.entry import Actor, Entry, Money, Recorded, Source
+from ledger.folding import in_force
 from ledger.plans import Step
 from ledger.procedures import read
 from ledger.results_given import not_given
@@ -701,6 +703,33 @@ def test_another_word_for_its_unit_makes_no_other_result(unit: str | None, is_to
     known = story.when(confirmed, account=COLLEAGUE).recorded()
 
     assert [one.id for one, _ in not_given(known.file)] == is_told
+
+
+def test_of_each_result_only_what_amends_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HCC-2.1-f: a file of many corrections takes no longer for each of them."""
+    judged = PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="met")
+    many = [f"ASM-{number:03}" for number in range(1, 6)]
+    shared = PerformanceResultsShared(happened_on=date(2025, 4, 9), assessments=tuple(many), shared_with=(PIA,))
+    worse, story = changed(judged, judgement="not-met"), given(REGISTERED, *([judged] * len(many)), shared)
+    for position in range(2, 2 + len(many)):
+        wrong = EntryCorrected(
+            happened_on=date(2025, 4, 20), position=position, reason=Said("Miscounted"), replacement=worse
+        )
+        story = story.when(wrong).recorded()
+        assert story.last is not None
+        confirmed = CorrectionConfirmed(happened_on=date(2025, 4, 24), position=story.last.position)
+        story = story.when(confirmed, account=COLLEAGUE).recorded()
+
+    looked_at: list[int] = []
+
+    def counting(known: Sequence[Recorded]) -> tuple[list[Recorded], dict[int, int]]:
+        looked_at.append(len(known))
+        return in_force(known)
+
+    monkeypatch.setattr("ledger.results_given.in_force", counting)
+    again = story.when(changed(shared, happened_on=date(2025, 4, 25))).recorded()
+    assert list(not_given(again.file)) == []
+    assert max(looked_at) <= 3
 
 
 def test_a_result_corrected_after_it_was_given_is_still_to_be_told() -> None:
