@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
 MOVES_THE_END = "extension.moves-the-end"
-"""The one that no supplement completes: words beside an extension move no end; a correction or an option does."""
+"""No supplement completes it: words beside an extension move no end; a correction or an option does."""
+GIVEN_AS_A_WHOLE = "sla.amendment-given-as-a-whole"
+"""Nor this: words beside an amendment make no other number; the agreement as it becomes does (TVP-3.0-4)."""
+NOT_BY_WORDS = frozenset((MOVES_THE_END, GIVEN_AS_A_WHOLE))
+"""The details that no supplement completes."""
 DETAILS = (
     "action.has-owner-and-date", "action.recorded-in-writing", "activity.shows-no-excess",
     "agenda.reason-where-passed-over",
@@ -39,7 +43,7 @@ DETAILS = (
     "resource.support-for-their-own-service", "resource.use-recorded-once", "return.confirms-",
     "return.holds-", "return.shows-service",
     "review.needs-met-with-evidence", "review.surveys-are-surveys", "rights.reserved-about-something",
-    "sla.amendment-given-as-a-whole", "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
+    GIVEN_AS_A_WHOLE, "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-failings",
     "termination.names-the-part", "thematic-review.heads-of-",
     "thematic-review.under-its-heads", "thematic-review.with-market-intelligence",
@@ -47,8 +51,8 @@ DETAILS = (
     "transfer-plan.returned-with-reasons",
     "variation.agreement-complete",
 )  # fmt: skip
-"""Rules whose breach is that a detail is not on record, which a supplement can add, but for that one; those ending in -
-are families."""
+"""Rules whose breach is that a detail is not on record, which a supplement can add, but for those two; those ending in
+- are families."""
 ALSO_SAID = (
     "activity.compared-with-target", "agenda.outcome-of-each-part", "agenda.says-when-it-was-settled",
     "agreement.recorded-in-full", "appointment.one-from-a-day", "audit.commission-on-record", "audit.says-what-else",

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from ledger import kinds
-from ledger.details import ALSO_SAID, DETAILS, MOVES_THE_END, SAID_OTHERWISE
+from ledger.details import ALSO_SAID, DETAILS, NOT_BY_WORDS, SAID_OTHERWISE
 from ledger.entry import Departure, Entry, Recorded
 from ledger.folding import fold
 from ledger.rules import Unsaid
@@ -74,7 +74,7 @@ def remarked(rule: str, level: Literal["advise", "explain", "authorise", "absolu
     return Story(fold([made]))
 
 
-@pytest.mark.parametrize("rule", sorted({*DETAILS, *ALSO_SAID} - {MOVES_THE_END, *FAMILIES}))
+@pytest.mark.parametrize("rule", sorted({*DETAILS, *ALSO_SAID} - {*NOT_BY_WORDS, *FAMILIES}))
 def test_a_supplement_may_name_whatever_its_entry_was_found_not_to_say(rule: str) -> None:
     """HCC-2.1-g: and is not told that nothing was found to be missing."""
     story = remarked(rule)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from ledger.details import DOCUMENTS, MOVES_THE_END, is_detail, may_be_said
+from ledger.details import DOCUMENTS, GIVEN_AS_A_WHOLE, MOVES_THE_END, is_detail, may_be_said
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.in_writing import plan_is_written
@@ -68,8 +68,6 @@ OF_THE_TERMS = "issue.standard-on-file"
 OF_THE_AGREEMENT = "sla.holds-what-it-should"
 """The one whose breach an amendment of the agreement mends that has what was left out, or what is agreed apart from it
 since (TVP-3.0-5 to TVP-3.0-8)."""
-OF_AN_AMENDMENT = "sla.amendment-given-as-a-whole"
-"""The one whose breach a later amendment of the same agreement mends that gives it as a whole (TVP-3.0-4)."""
 USED_ONCE = "resource.use-recorded-once"
 """The one whose breach nobody has to mend any more once no record of the same time and users is beside it."""
 OF_ITS_PERIOD = "return."
@@ -156,6 +154,8 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return False  # they count as one, whatever is said beside them
     if departure.rule == MOVES_THE_END:
         return False  # words beside it move no end: the day comes by correction, or the option comes on file
+    if departure.rule == GIVEN_AS_A_WHOLE:
+        return _agreed_since(view, recorded, departure)  # and words make no other number (docs/adr/0445)
     if departure.rule == MINUTES:
         return view.file.minutes_filed(own(recorded.entry, "meeting"))
     if departure.rule == STRATEGY_KNOWN and isinstance(recorded.entry, TenderAdvertised | TendersInvited):
@@ -235,7 +235,7 @@ def _agreed_since(view: FileView, recorded: Recorded, departure: Departure) -> b
     """Whether a service level agreement holds by now what it left out: as amended, or by what was agreed apart; and
     whether one amended in words was given as a whole since."""
     agreed = recorded.entry
-    if departure.rule == OF_AN_AMENDMENT and isinstance(agreed, ServiceLevelAgreementAmended):
+    if departure.rule == GIVEN_AS_A_WHOLE and isinstance(agreed, ServiceLevelAgreementAmended):
         versions = view.file.terms.agreements.get(agreed.sla, ())
         return any((one.since, one.position) > (agreed.effective_on, recorded.position) for one in versions)
     if departure.rule != OF_THE_AGREEMENT or not isinstance(agreed, ServiceLevelAgreementAgreed):

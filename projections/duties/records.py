@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.details import MOVES_THE_END, may_be_said
+from ledger.details import NOT_BY_WORDS, may_be_said
 from ledger.entry import Recorded
 from ledger.serving.revisions import by_newer_holidays
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
@@ -109,7 +109,7 @@ def left_to_name(view: FileView, recorded: Recorded) -> list[str]:
     can_be_said = [d for d in recorded.departures if may_be_said(recorded.entry, d)]
     unsaid = [d for d in can_be_said if not is_completed(view, recorded, d)]
     told = {d.rule for d in failings_told(view, recorded)}
-    return [d.rule for d in (*unsaid, *unexplained) if d.rule not in told and d.rule != MOVES_THE_END]
+    return [d.rule for d in (*unsaid, *unexplained) if d.rule not in told and d.rule not in NOT_BY_WORDS]
 
 
 def _corrections(view: FileView) -> Iterator[Duty]:

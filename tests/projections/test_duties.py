@@ -80,6 +80,7 @@ from ledger.subjects.variations import EndDateChange, VariationAgreed, Variation
 from ledger.words import Said
 from projections.duties.due import Due, Duty, due, duties
 from projections.duties.duty import DAY, duty
+from projections.duties.records import left_to_name
 from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status
@@ -555,7 +556,7 @@ def test_what_a_service_level_agreement_left_out_is_made_good_by_an_amendment_or
 
 
 def test_an_amendment_in_words_alone_is_to_be_given_as_a_whole() -> None:
-    """TVP-3.0-4, docs/adr/0432: by a later one, or words that say nothing else changes."""
+    """TVP-3.0-4, docs/adr/0432, 0445: by a later one, or a correction; words beside it make no other number."""
     bound = ContractRegistered(
         happened_on=date(2025, 1, 6), reference="C-1", title="Victims", procedure="thames-valley/1"
     )
@@ -566,7 +567,7 @@ def test_an_amendment_in_words_alone_is_to_be_given_as_a_whole() -> None:
     )
     whole = ServiceLevelAgreementAmended(happened_on=date(2025, 3, 10), sla="SLA-001", becomes=held)
     said = EntrySupplemented(
-        happened_on=date(2025, 3, 10), position=3, words=Said("How it is counted, and no number"),
+        happened_on=date(2025, 3, 10), position=3, words=Said("The target of K1 is 98 percent"),
         completes=("sla.amendment-given-as-a-whole",),
     )  # fmt: skip
 
@@ -576,8 +577,14 @@ def test_an_amendment_in_words_alone_is_to_be_given_as_a_whole() -> None:
 
     [sentence] = asked()
     assert "what SLA-001 becomes as a whole is not given" in sentence
-    for mended in (whole, said):
+    corrected = EntryCorrected(
+        happened_on=date(2025, 3, 10), position=3, reason=Said("Left out"), replacement=changed(words, becomes=held)
+    )
+    for mended in (whole, corrected):
         assert "becomes as a whole" not in str(asked(mended))
+    assert "becomes as a whole" in str(asked(said))
+    view = view_of(given(bound, agreed, words).file)
+    assert "sla.amendment-given-as-a-whole" not in left_to_name(view, view.file.entries[2])
 
 
 def test_what_a_corrected_entry_lacks_is_asked_for_once_and_there() -> None:

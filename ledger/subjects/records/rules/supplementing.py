@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.details import MOVES_THE_END, is_due
+from ledger.details import GIVEN_AS_A_WHOLE, MOVES_THE_END, NOT_BY_WORDS, is_due
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.records.entries import EntrySupplemented
@@ -21,6 +21,11 @@ def _completes_nothing(file: ContractFile, entry: EntrySupplemented, procedure: 
     lacking = {one.rule for one in departures if is_due(one)}
     if MOVES_THE_END in lacking.intersection(entry.completes):
         return f"no words move the end: correct entry {entry.position}, or enter the option it takes"
+    if GIVEN_AS_A_WHOLE in lacking.intersection(entry.completes):
+        return (
+            f"no words change what the agreement holds: correct entry {entry.position} to give the agreement as it"
+            " becomes, also where that is as it was, or amend it again so"
+        )
     about = {one.rule for one in departures if one.level in ("advise", "explain")}
     lifted = {one.rule for one in departures} - about
     if by_no_words := [rule for rule in entry.completes if rule in lifted]:
@@ -31,7 +36,7 @@ def _completes_nothing(file: ContractFile, entry: EntrySupplemented, procedure: 
         return f"it names {few(strange)}, of which nothing was found to be missing in entry {entry.position}"
     if entry.completes:
         return None
-    if all(rule == MOVES_THE_END or file.records.completing(entry.position, rule) for rule in lacking):
+    if all(rule in NOT_BY_WORDS or file.records.completing(entry.position, rule) for rule in lacking):
         return NOT_IN_POINT
     return f"it is not said which of what was found to be missing in entry {entry.position} it says"
 
