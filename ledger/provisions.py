@@ -78,6 +78,25 @@ def in_its_place(file: ContractFile, held: Provision, day: date) -> Provision | 
     return file.design.provisions[newest[-1]] if newest is not None and newest[2] > its.order else None
 
 
+def reached(file: ContractFile, held: Provision) -> Provision | None:
+    """Return the provision whose being reached, or done, has it reached: itself, else the last of those that had its
+    place when they were, where none that had it then as well is still to be; None where it is to be reached yet.
+
+    After a temporary variation it returns: what was reached by the day that had is not asked for again (TVP-3.0-3).
+    """
+    if held.reached is not None:
+        return held
+    others, found = file.design.after(held), None
+    for other in others:
+        if other.reached is not None and stands(file, other, other.reached[0]):
+            found = max((other, found), key=lambda one: (one and one.reached) or (date.min, 0))
+    if found is None or found.reached is None:
+        return None
+    day = found.reached[0]
+    left = any(one.reached is None and stands(file, one, day) for one in others)
+    return None if left else found
+
+
 def before_it(file: ContractFile, entry: ContractProvisionAgreed) -> list[Provision]:
     """Return the provisions whose place one would take in its clause: those that stand on the day before it applies."""
     first, _ = applies_by(file, entry)
@@ -135,5 +154,5 @@ def _is_to_come(file: ContractFile, held: Provision, day: date) -> bool:
 
 __all__ = [
     "before_it", "beside", "clauses", "in_its_place", "milestones", "pay_by", "pay_by_otherwise", "protecting",
-    "standing", "stands", "times", "told_beside", "turns",
+    "reached", "standing", "stands", "times", "told_beside", "turns",
 ]  # fmt: skip

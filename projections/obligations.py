@@ -17,7 +17,7 @@ from ledger.dates.working_days import months_after
 from ledger.dispute_results import over_since
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
-from ledger.provisions import beside, standing
+from ledger.provisions import beside, reached, standing
 from ledger.returns_asked import ACTIVITY_INFORMATION
 from ledger.specification import cites_method_statement
 from ledger.subjects.design import ContractProvisionAgreed, Provision
@@ -262,17 +262,20 @@ def _provisions(view: FileView, on: date, *, our_side: bool) -> Iterator[Obligat
             continue
         words, obliges = view.say(said.words), said.provision == "obligation"
         milestone = f"Reach the milestone {held.id}{f': {words}' if words else ''}"
-        reached = held.reached[0] if held.reached else None
-        late = said.due_on is not None and (reached or on) > said.due_on
-        state: ObligationState = "late" if late else "kept" if reached else "open" if held.is_done_once else "standing"
+        by = reached(view.file, held)
+        done = by.reached if by is not None else None
+        asked_by = by.says.due_on if by is not None and by.says is not None else said.due_on
+        late = asked_by is not None and (done[0] if done else on) > asked_by
+        state: ObligationState = "late" if late else "kept" if done else "open" if held.is_done_once else "standing"
+        instead_of_it = f" as {by.id}" if by is not None and by.id != held.id else ""
         why = (
-            f"{'done' if obliges else 'reached'} on {spoken(reached)}" if reached
+            f"{'done' if obliges else 'reached'} on {spoken(done[0])}{instead_of_it}" if done
             else None if held.owed_by else "whose it is was not said"
         )  # fmt: skip
         yield Obligation(
             id=f"provision/{held.id}", party=held.owed_by, source=source, due_on=said.due_on, state=state,
             sentence=(words or f"Keep {held.id}") if obliges else milestone,
-            entries=(*((held.reached[1],) if held.reached else ()), *entries),
+            entries=(*((done[1],) if done else ()), *entries),
             why="; ".join(filter(None, (why, told))) or None,
         )  # fmt: skip
 

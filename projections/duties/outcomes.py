@@ -14,7 +14,7 @@ from ledger.details import SETTLED_HOW
 from ledger.expected_end import concludes, expected
 from ledger.names import few, in_a_row
 from ledger.outcomes_weighed import not_weighed
-from ledger.provisions import protecting, times
+from ledger.provisions import protecting, reached, times
 from ledger.provisions_agreed import may_cover
 from ledger.subjects.design import Provision
 from ledger.subjects.issues import Issue
@@ -252,15 +252,17 @@ def _milestones(view: FileView) -> Iterator[Duty]:
     brought = {one.says.variation for one in view.file.design.provisions.values() if one.says is not None}
     for held in view.file.design.provisions.values():
         said = held.says
-        if said is None or held.on is None or not held.is_done_once or held.reached is not None:
+        if said is None or held.on is None or not held.is_done_once:
             continue
         clause = f" (clause {said.clause})" if said.clause else ""
         party, obliges = held.owed_by, said.provision == "obligation"
         what = f"Do what {held.id} asks for{clause}" if obliges else f"Reach milestone {held.id}{clause}"
         says = f": {view.say(said.words).rstrip('.')}" if said.words else ""
         whose = "" if party else "; whose it is was not said"
-        stood = times(view.file, held)
+        stood, done = times(view.file, held), reached(view.file, held)
         for since, until in stood:
+            if done is not None and not (until and done.reached and until < done.reached[0]):
+                continue
             again = f"/{since.isoformat()}" if since > stood[0][0] else ""
             found = duty(
                 view, f"milestone/{held.id}{again}", f"{what}{says}{whose}{_may_move(view, held, brought)}",

@@ -53,10 +53,11 @@ def provisions_shown(view: FileView, on: date) -> list[ProvisionShown]:
         said = held.says
         if said is None:
             continue
-        reached = held.reached[0] if held.reached else None
         first, last = applies(view.file, held) or (on, date.max)
         instead = provisions.in_its_place(view.file, held, on)
-        until = reached or _asked_until(view, held, on)
+        done = held if instead else provisions.reached(view.file, held)
+        reached = done.reached[0] if done is not None and done.reached else None
+        until = reached if held.reached else _asked_until(view, held, min(reached or on, on))
         over = (until - said.due_on).days if held.is_done_once and said.due_on and until else 0
         found.append(
             ProvisionShown(

@@ -174,6 +174,26 @@ def test_what_is_reached_is_the_one_that_took_its_place() -> None:
     assert asked(view_of_it(after), JULY) == {}
 
 
+def test_what_was_reached_while_it_was_moved_for_a_time_is_not_asked_for_again_by_the_earlier_day() -> None:
+    """TVP-3.0-3: of one that became two for that time, only where both were reached."""
+    for_a_time = changed(VARIED, applies_until=date(2025, 7, 31))
+    done, august = MilestoneReached(happened_on=date(2025, 7, 20), provision="PRV-002"), date(2025, 8, 20)
+    view = view_of(MILESTONE, for_a_time, MOVED, done)
+
+    assert asked(view, august) == {}
+    assert asked(view, date(2025, 6, 15)) == {"milestone/PRV-001": (date(2025, 6, 1), "overdue")}
+    [one] = [one for one in obligations(view, august).obligations if one.id.startswith("provision/")]
+    assert (one.id, one.state, one.why) == ("provision/PRV-001", "kept", "reached on 20 July 2025 as PRV-002")
+    first, _ = outcomes_shown(view, august).provisions
+    assert (first.reached_on, first.days_over) == (date(2025, 7, 20), 14)  # as late as it was when it was moved
+    in_part = view_of(MILESTONE, for_a_time, MOVED, MOVED, done)
+    assert list(asked(in_part, august)) == ["milestone/PRV-001/2025-08-01"]
+    both = view_of(MILESTONE, for_a_time, MOVED, MOVED, done, changed(done, provision="PRV-003"))
+    assert asked(both, august) == {}
+    moved_for_good, _ = outcomes_shown(view_of(MILESTONE, VARIED, MOVED, done), august).provisions
+    assert (moved_for_good.reached_on, moved_for_good.days_over) == (None, 14)
+
+
 def test_the_duty_names_a_variation_that_may_have_moved_its_day() -> None:
     """TVP-3.0-3: what a variation changes in words moves no day by itself."""
     [one] = [one for one in duties(view_of(MILESTONE, VARIED)) if one.id == "milestone/PRV-001"]

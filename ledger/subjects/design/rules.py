@@ -9,7 +9,7 @@ from ledger.citing import indicator_not_in_force
 from ledger.clauses_cited import alike
 from ledger.dates.working_days import dated
 from ledger.names import few, repeated
-from ledger.provisions import before_it, in_its_place, standing, times
+from ledger.provisions import before_it, in_its_place, reached, standing, times
 from ledger.provisions_agreed import applies, its_clause
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
@@ -121,7 +121,7 @@ def _beside_what_it_may_move(file: ContractFile, entry: ContractProvisionAgreed,
         return NOT_IN_POINT
     there = [
         f"{held.id} (entry {held.position})" for held in standing(file, entry.happened_on)
-        if held.says is not None and held.is_done_once and held.reached is None
+        if held.says is not None and held.is_done_once and reached(file, held) is None
         and held.says.variation != entry.variation
         and (held.says.provision, alike(held.says.clause or "")) == (entry.provision, alike(entry.clause or ""))
     ]  # fmt: skip
