@@ -120,10 +120,17 @@ def _told(file: ContractFile, those: Iterable[Provision]) -> Iterator[Held]:
 
 def order(file: ContractFile, held: Provision) -> Order:
     """Return by what is newer in a clause is told: the first day it applies, the day it was agreed, and how many it
-    says that it takes the place of, one after another."""
+    says that it takes the place of, one after another.
+
+    It is no older than these: one that was to apply from a later day, and was replaced before that, takes no place.
+    """
+    before = file.design.before(held)
+    return *max(_since(file, one) for one in (held, *before)), len(before)
+
+
+def _since(file: ContractFile, held: Provision) -> tuple[date, date]:
     days = applies(file, held)
-    since = (days[0], held.on) if days is not None and held.on is not None else (date.min, date.min)
-    return *since, len(file.design.before(held))
+    return (days[0], held.on) if days is not None and held.on is not None else (date.min, date.min)
 
 
 __all__ = ["Held", "Newest", "Placed", "order", "placed"]

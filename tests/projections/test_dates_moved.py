@@ -128,6 +128,16 @@ def test_what_no_variation_agreed_is_told_until_one_replaces_what_it_did() -> No
     assert list(asked(view_of_it(varied), JULY)) == ["milestone/PRV-003"]
 
 
+def test_one_replaced_before_its_variation_took_effect_never_takes_its_place() -> None:
+    """TVP-3.0-3: what replaced it stands, also from the later day from which it would have applied."""
+    varied = changed(VARIED, effective_from=date(2025, 9, 1)), changed(VARIED, happened_on=JULY, effective_from=None)
+    again = changed(MOVED, happened_on=JULY, due_on=date(2025, 12, 1), variation="VAR-002", replaces="PRV-002")
+    view = view_of(MILESTONE, *varied, MOVED, again)
+
+    assert list(asked(view, date(2025, 6, 30))) == ["milestone/PRV-001"]
+    assert list(asked(view, JULY)) == list(asked(view, date(2025, 9, 2))) == ["milestone/PRV-003"]
+
+
 def test_what_is_to_be_done_by_a_day_is_moved_in_the_same_way_and_for_a_time_returns() -> None:
     """TVP-3.0-3: after a temporary variation the earlier terms return; whatever the clause is called."""
     keys = changed(
