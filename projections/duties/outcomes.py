@@ -261,13 +261,15 @@ def _milestones(view: FileView) -> Iterator[Duty]:
         whose = "" if party else "; whose it is was not said"
         stood, done = times(view.file, held), reached(view.file, held)
         for since, until in stood:
-            if done is not None and not (until and done.reached and until < done.reached[0]):
+            on, position = done.reached if done and done.reached else (date.max, None)
+            if since <= on <= (until or on) and position is not None:
                 continue
             again = f"/{since.isoformat()}" if since > stood[0][0] else ""
             found = duty(
                 view, f"milestone/{held.id}{again}", f"{what}{says}{whose}{_may_move(view, held, brought)}",
                 party=party or "authority", office=PROVIDER if party == "provider" else LEAD, since=since,
                 due_on=said.due_on, citation="CPC307-S11", opened_by=(held.position,),
+                not_asked=f"{done.id} was reached on {spoken(on)}" if done is not None and on < since else None,
             )  # fmt: skip
             yield found.model_copy(update={"ceases_on": until + DAY}) if until else found
 

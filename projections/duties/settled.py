@@ -170,9 +170,12 @@ def _by(one: Duty, recorded: Recorded, now: FileView) -> Duty:
 def _lapsed(one: Duty, recorded: Recorded, day: date) -> Duty:
     """A duty that nobody asks for since an entry, and that nobody did: also where it was due before."""
     heading = type(recorded.entry).heading().lower()
-    was_due = f"; it was due on {spoken(one.due_on)}, and not done" if one.due_on and one.due_on < day else ""
-    why = f"it lapsed on {spoken(day)} with entry {recorded.position} ({heading}){was_due}"
+    why = f"it lapsed on {spoken(day)} with entry {recorded.position} ({heading}){_was_due(one, day)}"
     return one.model_copy(update={"not_asked": why, "done_by": (recorded.position,), "due_on": None})
+
+
+def _was_due(one: Duty, day: date) -> str:
+    return f"; it was due on {spoken(one.due_on)}, and not done" if one.due_on and one.due_on < day else ""
 
 
 def _ceased(view: FileView, every: Iterable[Duty]) -> Iterator[Duty]:
@@ -187,7 +190,7 @@ def _ceased(view: FileView, every: Iterable[Duty]) -> Iterator[Duty]:
             yield left
             continue
         recorded = view.file.at(ended.position) if ended and ended.on == last else None
-        told = {"not_asked": f"it was asked for until {spoken(last)}", "due_on": None}
+        told = {"not_asked": f"it was asked for until {spoken(last)}{_was_due(one, last)}", "due_on": None}
         lapsed = _lapsed(one, recorded, last) if recorded else one.model_copy(update=told)
         yield lapsed.model_copy(update={"since": last, "ceases_on": None})
 

@@ -18,6 +18,7 @@ from ledger.subjects.records import EntryCorrected
 from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Said
 from projections.duties.due import due, duties
+from projections.duties.settled import settled
 from projections.obligations import obligations
 from projections.planning.outcome_achievement import outcomes_shown
 from projections.view import FileView
@@ -202,6 +203,30 @@ def test_what_was_reached_while_it_was_moved_for_a_time_is_not_asked_for_again_b
     assert asked(both, august) == {}
     moved_for_good, _ = outcomes_shown(view_of(MILESTONE, VARIED, MOVED, done), august).provisions
     assert (moved_for_good.reached_on, moved_for_good.days_over) == (None, 14)
+
+
+def test_what_became_of_a_milestone_that_was_moved_is_told_of_each_time_by_itself() -> None:
+    """TVP-3.0-3: that it was overdue when it was moved stays told; it is done once."""
+    moved, temporary = view_of(MILESTONE, VARIED, MOVED), changed(VARIED, applies_until=date(2025, 7, 31))
+    reached = MilestoneReached(happened_on=date(2025, 9, 20), provision="PRV-001")
+    within = changed(reached, happened_on=date(2025, 7, 20), provision="PRV-002")
+
+    def told(view: FileView) -> dict[str, date | str | None]:
+        of_it = (one for one in settled(view).duties if one.id.startswith("milestone/"))
+        return {one.id.removeprefix("milestone/"): one.done_on or one.not_asked for one in of_it}
+
+    lapsed = "it was asked for until 16 June 2025; it was due on 1 June 2025, and not done"
+    assert told(moved) == {"PRV-001": lapsed}
+    assert told(view_of(MILESTONE, temporary, MOVED, reached)) == {
+        "PRV-001": lapsed,
+        "PRV-002": "it was asked for until 1 August 2025",
+        "PRV-001/2025-08-01": date(2025, 9, 20),
+    }
+    assert told(view_of(MILESTONE, temporary, MOVED, within)) == {
+        "PRV-001": lapsed,
+        "PRV-002": date(2025, 7, 20),
+        "PRV-001/2025-08-01": "PRV-002 was reached on 20 July 2025",
+    }
 
 
 def test_the_duty_names_a_variation_that_may_have_moved_its_day() -> None:
