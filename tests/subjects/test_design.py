@@ -256,6 +256,9 @@ def test_what_a_variation_brings_that_is_done_once_says_what_it_takes_the_place_
     on_file.when(changed(beside, variation=None)).keeps(rule)
     done.when(beside).keeps(rule)
     assert found(done.when(moved)).startswith("PRV-001 was reached on 1 May 2025 (entry 3)")
+    twice = found(on_file.when(moved).when(changed(moved, due_on=date(2025, 10, 1))))
+    assert twice.startswith("PRV-002 (entry 4) took the place of PRV-001 already, and stays to be done beside it")
+    on_file.when(moved).when(changed(moved, replaces="PRV-002")).keeps(rule)
 
 
 def test_a_provision_stands_in_a_clause_or_in_a_document() -> None:

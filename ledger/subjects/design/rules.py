@@ -113,7 +113,7 @@ def _beside_what_it_may_move(file: ContractFile, entry: ContractProvisionAgreed,
     if entry.replaces is not None:
         held = file.design.provisions.known(entry.replaces)
         if held.reached is None:
-            return None
+            return _beside_another_in_its_place(file, held)
         on, position = held.reached
         return f"{held.id} was reached on {dated(on)} (entry {position}): nothing of it is left to move"
     new = Provision(id="", says=entry)
@@ -129,6 +129,18 @@ def _beside_what_it_may_move(file: ContractFile, entry: ContractProvisionAgreed,
         return NOT_IN_POINT
     where = f" in clause {entry.clause}" if entry.clause else ""
     return f"{few(there)}{where} stays to be done beside it; if this takes the place of that, say so"
+
+
+def _beside_another_in_its_place(file: ContractFile, replaced: Provision) -> str | None:
+    there = [
+        f"{one.id} (entry {one.position})" for one in file.design.after(replaced)
+        if one.says is not None and one.says.replaces == replaced.id and one.is_done_once and one.reached is None
+        and (since := times(file, one)) and since[-1][1] is None
+    ]  # fmt: skip
+    if not there:
+        return None
+    taken = f"{few(there)} took the place of {replaced.id} already"
+    return f"{taken}, and stays to be done beside it; if it moves that, say so"
 
 
 def _no_date(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
