@@ -101,8 +101,10 @@ def told(ledger: Ledger) -> User:
         lesson="People stay where the worker is named from the first day", feeds_next_contract=True,
     )  # fmt: skip
     excluded = {"cause": "termination", "from_date": "2026-09-14", "legal_basis": "Procurement Act 2023", "by": SMG}
-    too_long = sent(user, "provider-exclusion-decided", "2026-09-14", until_date="2031-09-14", **excluded)
-    assert "the longest is 5 years" in str(problem(too_long, 422, "contradiction"))
+    too_long = {"file": FILE, "kind": "provider-exclusion-decided", "happened_on": "2026-09-14", **excluded}
+    at = {"recorded_at": "2026-09-14T18:00:00Z"}
+    asked = user.post("/entries", {"entries": [too_long | {"until_date": "2031-09-14"}], **at})
+    assert "the longest is 5 years" in str(problem(asked, 422, "objections"))
     taken(
         user, "provider-exclusion-decided", "2026-09-14", until_date="2031-09-13", **excluded,
         buying_bodies=["Thames Valley OPCC", "Thames Valley Police"],
