@@ -87,10 +87,11 @@ def told(ledger: Ledger) -> User:
         user, "transfer-item-handed-over", "2026-07-06", plan="TPL-001", item="D1", receiving_body="Newcare",
         received_by="Nora New", receipt={"sha256": user.file(b"Received: case files"), "title": "Receipt"},
     )  # fmt: skip
-    taken(user, "client-transfer-arranged", "2026-07-07", plan="TPL-001", client="C-0147", receiving_body="Newcare")
+    over = {"plan": "TPL-001", "receiving_body": "Newcare", "starts_on": "2026-09-01"}
+    taken(user, "client-transfer-arranged", "2026-07-07", client="C-0147", **over)
     left = problem(sent(user, "service-transfer-completed", "2026-07-31", plan="TPL-001"), 422, "contradiction")
     assert "C-0148" in str(left)
-    taken(user, "client-transfer-arranged", "2026-08-03", plan="TPL-001", client="C-0148", receiving_body="Newcare")
+    taken(user, "client-transfer-arranged", "2026-08-03", client="C-0148", **over)
     taken(user, "service-transfer-completed", "2026-08-31", plan="TPL-001", receiving_body="Newcare")
     taken(
         user, "post-contract-review-held", "2026-09-07", invited=[ANN, PIA], attendees=[ANN], benefits="Nine days",
