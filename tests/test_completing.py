@@ -30,11 +30,13 @@ DAY = date(2026, 6, 5)
 ADDED = EntrySupplemented(happened_on=DAY, position=1, words=Said("It was so"))
 BY_NO_WORDS = {
     "outcome.agreed-by-users": "by those who use the service, who agree to it, or decide to keep or change it",
+    "minutes.on-file": "by the document of the minutes",
     "points.provider-told": "by a notice that was served",
+    "transfer.support-from-a-day": "by the arrangement made anew, or corrected, with the day",
 }
 """Rules that ask for a field and that no words keep: by what they are kept."""
-WITH_SOMETHING_BESIDE = ("minutes.on-file", "single-tender.with-its-case")
-"""Rules that something besides is looked at for: a document on file, or the case for buying from one provider."""
+WITH_SOMETHING_BESIDE = ("single-tender.with-its-case",)
+"""Rules that something besides is looked at for: the case for buying from one provider."""
 CONTRACT = ContractRegistered(
     happened_on=date(2024, 12, 2), reference="C-1", title="Support", start_date=date(2025, 1, 1),
     end_date=date(2027, 12, 31),
