@@ -1,7 +1,7 @@
 """Where what an entry was found not to say is said since: in a supplement that names it, or a document filed with it.
 
-Questions of several subjects: pure functions of a file. Whatever asks for what an entry lacks, and whatever shows it,
-goes by these (docs/adr/0383, 0434, 0436).
+Questions of several subjects: pure functions of a file. Whatever asks for what an entry lacks is to go by these, and
+so are the pages that show it: which of them do is in docs/adr/0436 (0383, 0434).
 """
 
 from __future__ import annotations
