@@ -104,13 +104,16 @@ def its_clause(file: ContractFile, says: ContractProvisionAgreed) -> str | None:
 
 def may_cover(file: ContractFile, held: Provision) -> list[VariationAgreement]:
     """Return the variations agreed since a provision that are said to change its clause, and brought no other. One of
-    them covers the provision only where it is named for it: what it gives, its words alone say."""
+    them covers the provision only where it is named for it: what it gives, its words alone say. Not those that were on
+    file when a supplement to the provision named `FIXED`: by that none of them is its own (docs/adr/0425, 0446)."""
     says = held.says
     if says is None:
         return []
     named = file.of_the_terms("variations by what they change in words", lambda: _changed_in_words(file))
     keys = ("clause", alike(says.clause or "")), ("provision", held.id)
-    those = dict(numbered for key in keys for numbered in named.get(key, ()) if numbered[1].on >= says.happened_on)
+    denied = max(file.records.completing(held.position, FIXED), default=0)
+    since = [one for key in keys for one in named.get(key, ()) if one[1].on >= says.happened_on]
+    those = dict(one for one in since if one[1].position > denied)
     brought = {one.says.variation for one in file.design.beside(held) if one.says is not None} if those else ()
     return [agreed for _, agreed in sorted(those.items(), key=lambda one: one[0]) if agreed.variation not in brought]
 

@@ -15,14 +15,14 @@ from ledger.expected_end import concludes, expected
 from ledger.names import few, in_a_row
 from ledger.outcomes_weighed import not_weighed
 from ledger.provisions import protecting, reached, times
-from ledger.provisions_agreed import may_cover
+from ledger.provisions_agreed import FIXED, may_cover
 from ledger.subjects.design import Provision
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from ledger.subjects.reviews import review_asked, review_done
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, watched_to, while_bound
 from projections.failings.trail import spoken
-from projections.view import FileView
+from projections.view import FileView, rule_in_words
 
 
 def of_outcomes(view: FileView) -> Iterator[Duty]:
@@ -275,11 +275,16 @@ def _milestones(view: FileView) -> Iterator[Duty]:
 
 
 def _may_move(view: FileView, held: Provision, brought: Collection[str | None]) -> str:
-    """That a variation changes its clause, by which nothing was put on file: in words it moves no day (TVP-3.0-3)."""
+    """That a variation changes its clause, by which nothing was put on file: in words it moves no day (TVP-3.0-3), and
+    that it does not a supplement says (docs/adr/0446)."""
     made = {one.variation: one for one in may_cover(view.file, held) if one.variation not in brought}
     if not made:
         return ""
     which = few([f"{one.variation}, agreed on {spoken(one.on)}" for one in made.values()])
-    them = ("is", "that moves") if len(made) == 1 else ("are", "one of them moves")
+    one = len(made) == 1
+    them, none = ("is", "it does not") if one else ("are", "none does")
     new = f"the new day is to be entered as a provision that replaces {held.id}"
-    return f"; {which}, {them[0]} of its clause: if {them[1]} it, {new}"
+    return (
+        f"; {which}, {them} of its clause: if {'that' if one else 'one of them'} moves it, {new}; if {none}, say so in"
+        f" a supplement to entry {held.position} that names {rule_in_words(FIXED)}"
+    )

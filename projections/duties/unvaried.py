@@ -43,12 +43,11 @@ def _what_to_do(view: FileView, one: Unvaried) -> str:
 
 
 def _of_its_clause(view: FileView, position: int) -> str:
-    """Of a provision, the variations that may have agreed it: a clause is changed in many ways, so that is asked. Not
-    of those that were on file when a supplement gave the reason why it was changed by none (docs/adr/0425)."""
-    recorded, denied = view.file.at(position), max(view.file.records.completing(position, FIXED), default=0)
+    """Of a provision, the variations that may have agreed it: a clause is changed in many ways, so that is asked."""
+    recorded = view.file.at(position)
     held = view.file.design.provisions.get((recorded and recorded.given_id) or "")
     may = may_cover(view.file, held) if held is not None else ()
-    since = {one.variation: f"{one.variation}, agreed on {spoken(one.on)}" for one in may if one.position > denied}
+    since = {one.variation: f"{one.variation}, agreed on {spoken(one.on)}" for one in may}
     if not since:
         return ""
     which = "is of its clause: if that" if len(since) == 1 else "are of its clause: if one of them"

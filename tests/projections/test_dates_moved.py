@@ -14,7 +14,7 @@ from ledger.provisions_agreed import may_cover
 from ledger.provisions_placed import Held, Newest
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import ContractProvisionAgreed, Design, MilestoneReached, Provision
-from ledger.subjects.records import EntryCorrected
+from ledger.subjects.records import EntryCorrected, EntrySupplemented
 from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Said
 from projections.duties.due import due, duties
@@ -235,8 +235,35 @@ def test_the_duty_names_a_variation_that_may_have_moved_its_day() -> None:
 
     assert one.sentence.endswith(
         "All rounds staffed; VAR-001, agreed on 12 May 2025, is of its clause: if that moves it, the new day is to be"
-        " entered as a provision that replaces PRV-001."
+        " entered as a provision that replaces PRV-001; if it does not, say so in a supplement to entry 2 that names"
+        " “What a clause provides stays as it is for the life of the contract unless a variation is agreed”."
     )
+
+
+def test_that_no_variation_of_its_clause_moves_a_milestone_is_said_in_a_supplement() -> None:
+    """TVP-3.0-3, docs/adr/0446: of those on file by then it is not asked again; the milestone stays asked for."""
+    no = EntrySupplemented(happened_on=MAY, position=2, words=Said("Of the depot's address alone"), completes=(FIXED,))
+    names = "supplement.says-what-it-completes"
+
+    def duty(story: Story) -> str:
+        [one] = [one for one in duties(view_of_it(story)) if one.id == "milestone/PRV-001"]
+        return one.sentence.partition("All rounds staffed")[2]
+
+    denied = on_file(MILESTONE, VARIED).when(no).keeps(names)
+    assert duty(denied) == "."
+    assert duty(on_file(MILESTONE, VARIED).when(changed(no, completes=())).recorded()).startswith("; VAR-001")
+    later = denied.when(changed(VARIED, happened_on=JULY, effective_from=None)).recorded()
+    assert duty(later).startswith("; VAR-002, agreed on 1 July 2025, is of its clause")
+    later.when(changed(no, happened_on=JULY)).keeps(names)
+
+
+def test_a_supplement_that_answers_what_is_asked_of_milestones_alone_is_asked_what_it_completes() -> None:
+    """HCC-2.1-g: of a provision that has no day, and of what is no provision."""
+    no = EntrySupplemented(happened_on=MAY, position=2, words=Said("It stands"), completes=(FIXED,))
+    names, pay = "supplement.says-what-it-completes", changed(MILESTONE, provision="payment-time", due_on=None)
+
+    on_file(changed(pay, pay_within_days=30), VARIED).when(no).departs_from(names)
+    on_file(MILESTONE, VARIED).when(changed(no, position=3)).departs_from(names)
 
 
 def test_a_variation_is_of_a_provision_that_it_names_in_whole_words() -> None:

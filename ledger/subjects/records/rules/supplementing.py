@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.details import GIVEN_AS_A_WHOLE, MOVES_THE_END, NOT_BY_WORDS, is_due
 from ledger.names import few
+from ledger.provisions_agreed import FIXED
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.records.entries import EntrySupplemented
 
@@ -32,13 +33,21 @@ def _completes_nothing(file: ContractFile, entry: EntrySupplemented, procedure: 
         return (
             f"it names {few(by_no_words)}, and words beside entry {entry.position} take the place of no office's leave"
         )
-    if strange := [rule for rule in entry.completes if rule not in about]:
+    if strange := [rule for rule in entry.completes if rule not in about and not _is_asked(file, entry, rule)]:
         return f"it names {few(strange)}, of which nothing was found to be missing in entry {entry.position}"
     if entry.completes:
         return None
     if all(rule in NOT_BY_WORDS or file.records.completing(entry.position, rule) for rule in lacking):
         return NOT_IN_POINT
     return f"it is not said which of what was found to be missing in entry {entry.position} it says"
+
+
+def _is_asked(file: ContractFile, entry: EntrySupplemented, rule: str) -> bool:
+    """Whether it is what is asked of all that is done once, which departs from nothing: whether a variation moves it,
+    one that takes effect later too (docs/adr/0446)."""
+    supplemented = file.at(entry.position) if rule == FIXED else None
+    held = file.design.provisions.get(supplemented.given_id or "") if supplemented is not None else None
+    return held is not None and held.is_done_once
 
 
 RULES: tuple[AnyRule, ...] = (
