@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 REGULAR = "regular"
 """The kind of meeting by which a contract is watched."""
+EXTRA = "ad-hoc"
+"""The kind of one that is held beside them, where problems go on."""
 
 
 def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
@@ -231,6 +233,22 @@ def start_up_ends(file: ContractFile, day: date) -> date | None:
     return months_after(start, spec.start_up_months)
 
 
+def extra_counted(file: ContractFile, day: date, procedure: Procedure) -> list[Meeting]:
+    """Return the extra meetings up to a day that are among those asked for with the last one held: of its year, where
+    the parts of a year add up; where one is asked for in each, of its part, where no other was held in that."""
+    since = watched_since(file)
+    held = met_between(file, since, day, procedure) if since else []
+    if not any(m.kind == EXTRA for m in held):
+        return []
+    last, in_each = held[-1].held_on or day, in_each_part(procedure)
+    upto = list(takewhile(lambda part: part.first <= last, asked_parts(file, procedure)))
+    if not upto:
+        return []
+    first = next(part.first for part in (upto[-1:] if in_each else upto) if part.year == upto[-1].year)
+    those = [m for m in held if m.held_on and m.held_on >= first]
+    return [m for m in those if m.kind == EXTRA] if not in_each or all(m.kind == EXTRA for m in those) else []
+
+
 def due_after(file: ContractFile, by: date, procedure: Procedure) -> tuple[date, ...]:
     """Return when monitoring meetings fall due after one due by a day, as long as they do so unevenly: to the end of
     the year in which how many are asked for changes for the last time. Empty where nothing changes after the day."""
@@ -286,7 +304,7 @@ def continuing_problems(
     Issues that are open and returns that are `overdue`; none of those there on the day of an extra meeting, held or
     arranged: it was called for them.
     """
-    extra = [m.day for m in file.meetings.by_id.values() if m.kind == "ad-hoc" and m.day and not m.cancelled]
+    extra = [m.day for m in file.meetings.by_id.values() if m.kind == EXTRA and m.day and not m.cancelled]
     found: list[tuple[date, str | OverdueReturn]]
     found = [(issue.noticed_on, issue.id) for issue in file.issues.open() if issue.noticed_on]
     found += [(shifted(owed.due_on, 1), owed) for owed in overdue]

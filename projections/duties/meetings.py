@@ -83,7 +83,7 @@ def next_meeting(view: FileView) -> Iterator[Duty]:
     how_many = _changing(asked, agreed) or f"{agreed}{reading(view, asked.a_year, asked.starting_up, by)}"
     yield duty(
         view, "meeting",
-        f"Hold a monitoring meeting by {spoken(by)}: {how_many} and {after}{planned}",
+        f"Hold a monitoring meeting by {spoken(by)}: {how_many} and {after}{_extra(view, upto)}{planned}",
         office=LEAD, since=max(counted_from, first), due_on=by, citation="HCC-7.1-a",
         opened_by=(last.held if last else None,),
         every_months=asked.every_months, last_on=last.held_on if last else None,
@@ -96,6 +96,16 @@ def _last_held(file: ContractFile, last: Meeting) -> str:
     day = last.held_on or date.max
     alone = "" if the_provider_came(file, last.present, day) else ", by its entry with nobody of the provider"
     return f"the last, {last.id}, was held on {spoken(day)}{alone}"
+
+
+def _extra(view: FileView, day: date) -> str:
+    """That an extra meeting is one of those asked for: it monitors the contract as well (HCC-7.7-a), and so the next is
+    due on another day than without it."""
+    extra = meetings_due.extra_counted(view.file, day, view.procedure)
+    if not extra:
+        return ""
+    them = "an extra meeting, counts" if len(extra) == 1 else "extra meetings, count"
+    return f"; {few([m.id for m in extra])}, {them} among those asked for"
 
 
 class _Asked(NamedTuple):
