@@ -139,9 +139,12 @@ def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedur
     cited = [*assessed.standards, *([assessed.indicator] if assessed.indicator else [])]
     if not cited:
         return NOT_IN_POINT
-    if any(file.terms.standards(day) or file.terms.cites(one, day) for day in days for one in cited):
-        return None
-    return f"neither a specification nor an agreement is on file in which {few(cited)} could stand"
+    if not any(file.terms.standards(day) or file.terms.cites(one, day) for day in days for one in cited):
+        return f"neither a specification nor an agreement is on file in which {few(cited)} could stand"
+    measure = assessed.indicator
+    if measure is None or any(file.terms.cites(measure, day) or any(file.terms.indicators(day)) for day in days):
+        return None  # where others are agreed, that it is none of them another rule says
+    return f"no indicator is agreed on file, and {measure} is no standard or requirement either"
 
 
 def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import returns_owed
 from ledger.dates.working_days import dated
-from ledger.names import among, counted, every, name_key
+from ledger.names import among, counted, every, few, name_key
 from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, reports_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
 from ledger.subjects.performance.entries import (
@@ -160,10 +160,13 @@ def _not_one_asked_for(
 ) -> str | None:
     day = received.happened_on
     asked = [schedule.kind for schedule in file.terms.return_schedule(day)]
+    every_one = (schedule.kind for schedule in returns_owed.schedules(file, day, procedure))
+    owed = [kind for kind in every_one if not reports_meant(kind)]
     if not asked:
-        return NOT_IN_POINT
-    owed = (schedule.kind for schedule in returns_owed.schedules(file, day, procedure))
-    asked += [kind for kind in owed if kind not in asked and not reports_meant(kind)]  # owed besides (HCC-8.1-b)
+        if owed or file.agreement.contract is None or file.terms.specification(day) or file.terms.agreements_on(day):
+            return NOT_IN_POINT
+        return "neither a specification nor an agreement is on file that asks for it, and to which it could be held"
+    asked += [kind for kind in owed if kind not in asked]  # owed besides (HCC-8.1-b)
     if received.return_kind is None:
         return f"it is not said which of {', '.join(asked)} it is" if len(asked) > 1 else None
     is_it = answers if isinstance(received, DataReturnReceived) else same_kind
@@ -228,9 +231,10 @@ def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged,
 
 def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
     asked = {measure.id for measure, *_ in file.terms.indicators(report.happened_on)}
-    if not asked:
-        return NOT_IN_POINT  # "each indicator that was agreed": none was
     told = {figure.indicator for figure in report.figures}
+    if not asked:  # "each indicator that was agreed": none was
+        strange = sorted(one for one in told if not file.terms.cites(one, report.happened_on))
+        return f"no indicator is agreed on file that {few(strange)} could be" if strange else NOT_IN_POINT
     missing = sorted(one for one in asked if not among(one, told))
     others = sorted(one for one in told if not among(one, asked))
     if not report.figures:
