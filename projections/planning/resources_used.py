@@ -11,7 +11,7 @@ from ledger.assessing import against_its_outcome
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import same_name
-from ledger.resource_figures import differs, is_at_a_time, is_significant, of_the_file, on_record, trend_of
+from ledger.resource_figures import differs, is_at_a_time, on_record, trend_of
 from ledger.responsibility import answers_for
 from ledger.subjects.outcomes import reached_on_activity, rests_on_no_result
 from ledger.subjects.resources import ResourceLine, ResourcePlan
@@ -41,6 +41,7 @@ from projections.planning.resources_told import (
     trends,
 )
 from projections.planning.uses_shown import UseShown, uses_shown
+from projections.planning.variances_shown import VarianceShown, variances
 from projections.view import FileView
 
 
@@ -111,35 +112,6 @@ class LineShown(Frozen):
     uses: tuple[UseShown, ...] = ()
     """Each time on record by itself, in order."""
     entries: tuple[int, ...] = ()
-
-
-class VarianceShown(Frozen):
-    """A variance assessed, and what was done about it."""
-
-    id: str
-    position: int
-    on: date
-    subject: str
-    line: str | None
-    planned: str | None
-    actual: str | None
-    unit: str | None
-    share: str | None
-    by_use: bool
-    """Whether it gives no figures itself, and those of the use on record stand in their place."""
-    significant: bool
-    method: str | None
-    """How it was assessed (CPC307-K18)."""
-    variance_type: str | None
-    """What type it is: volume, price (CPC307-K19)."""
-    causes: tuple[str, ...]
-    cause: str | None
-    likely_contract_change: bool | None
-    clause: str | None
-    implication: str | None
-    actions: tuple[str, ...]
-    """What was done: 12 May 2025, variation: a larger volume was proposed."""
-    acted_at: tuple[int, ...]
 
 
 class ResourceRiskShown(Frozen):
@@ -223,18 +195,12 @@ def resources_shown(view: FileView, on: date) -> ResourcesShown:
     plans = tuple(_plan(view, plan, on) for plan in view.file.resources.plans.values() if plan.says is not None)
     return ResourcesShown(
         plans=plans, risks=tuple(_of_no_plan(view, plans)),
-        variances=tuple(_variances(view)), recommendations=tuple(recommendations(view)),
+        variances=tuple(variances(view)), recommendations=tuple(recommendations(view)),
         feedback=tuple(feedback(view)), evaluations=tuple(evaluations(view)), rules=resource_rules(view, on),
         development=sum(need.people for _, _, _, needs in view.file.evaluation.development[-1:] for need in needs),
         development_counts=tuple(development(view)), responsibilities=tuple(responsibilities(view)),
         information=tuple(information(view)), trends=tuple(trends(view)), controls=tuple(controls(view)),
     )  # fmt: skip
-
-
-def _contractual(view: FileView, what: str | None) -> str:
-    if what is None:
-        return "not said to be anything under the contract"
-    return "nothing under the contract" if what == "none" else view.say(what)
 
 
 def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
@@ -367,36 +333,3 @@ def _planned_by(plan: ResourcePlan, line: ResourceLine, on: date, *, at_a_time: 
     first, last = plan.says.period.first, plan.says.period.last
     passed = (min(on, plan.time.last) - first).days + 1
     return Decimal(line.planned) * max(passed, 0) / ((last - first).days + 1)
-
-
-def _variances(view: FileView) -> list[VarianceShown]:
-    found = []
-    for held in view.file.resources.variances.values():
-        said, on = held.says, held.on
-        if said is None or on is None:
-            continue
-        share, procedure = held.share, view.procedure_on(on)
-        by_use = None if said.planned or said.actual else of_the_file(view.file, said, procedure)
-        used, target = by_use or (None, None)
-        if used is not None and target:
-            share = (used - target) / abs(target) * 100
-        line = f"{said.plan} {said.plan_line}" if said.plan and said.plan_line else said.plan
-        found.append(
-            VarianceShown(
-                id=held.id, position=held.position, on=on, subject=said.subject, line=line,
-                planned=said.planned if target is None else plainly(target),
-                actual=said.actual if used is None else plainly(used), unit=said.unit,
-                by_use=by_use is not None, share=plainly(share) if share is not None else None,
-                significant=is_significant(view.file, held, procedure),
-                method=view.say(said.method) or None, variance_type=view.say(said.variance_type) or None,
-                causes=said.causes, cause=view.say(said.cause) or None,
-                likely_contract_change=said.likely_contract_change,
-                clause=said.implication_clause, implication=view.say(said.implication) or None,
-                actions=tuple(
-                    f"{view.say(day)}, {_contractual(view, what)}: {view.say(entry.action)}"
-                    for (day, what, _), entry in zip(held.acted, held.actions, strict=True)
-                ),
-                acted_at=tuple(position for _, _, position in held.acted),
-            )
-        )  # fmt: skip
-    return found

@@ -57,6 +57,7 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (ANALYSED, {"subject": "objectives"}, "design.objectives-named", "CPC307-B2"),
         (ANALYSED, {"best_value": None}, "design.best-value", "CPC307-K5"),
         (FORM, {"reason": None, "factors": ()}, "design.type-with-its-reason", "CPC307-B3"),
+        (FORM, {"factors": ()}, "design.form-by-factors", "CPC307-S8"),
         (FORM, {"contract_type": "handshake"}, "design.type-of-the-procedure", "CPC307-S10"),
         (FORM, {"user_directed": None}, "design.user-directed-beside-others", "CPC307-B4"),
         (MILESTONE, {"protects": ()}, "provision.protects-an-outcome", "CPC307-B6"),

@@ -140,6 +140,8 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (USED, {"accessed_by": ()}, "resource.used-by-whom", "CPC308-C2"),
         (USED, {"how_accessed": None}, "resource.used-by-whom", "CPC308-C2"),
         (VARIANCE, {"method": None}, "variance.method-named", "CPC307-K18"),
+        (VARIANCE, {"method": "other"}, "variance.method-named", "CPC307-K18"),
+        (VARIANCE, {"causes": ("other",)}, "variance.cause-on-record", "CPC308-K19"),
         (VARIANCE, {"variance_type": None}, "variance.type-named", "CPC307-K19"),
         (VARIANCE, {"likely_contract_change": None}, "variance.type-named", "CPC307-K19"),
         (VARIANCE, {"causes": ()}, "variance.cause-on-record", "CPC308-K19"),
@@ -157,6 +159,18 @@ def test_what_is_not_said_of_resources_is_shown_as_a_departure(
 
     assert lacking.last is not None
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_another_method_or_cause_of_a_variance_is_named() -> None:
+    """CPC307-K18, CPC308-K19: Resources shows which."""
+    on_file = given(*BEFORE, PLAN)
+
+    named = changed(VARIANCE, method="other", other_method="Regression", causes=("other",), cause=Said("A strike"))
+    story = on_file.when(named).keeps("variance.method-named", "variance.cause-on-record")
+    on_file.when(changed(VARIANCE, method=None, other_method="Regression")).keeps("variance.method-named")
+    on_file.when(changed(VARIANCE, causes=("other", "demand"))).keeps("variance.cause-on-record")
+    [shown] = resources_shown(view_of(story.file), date(2025, 6, 1)).variances
+    assert shown.method == "Regression"
 
 
 def test_a_variance_that_is_not_likely_to_change_the_contract_says_so() -> None:

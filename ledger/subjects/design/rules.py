@@ -233,6 +233,11 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("reason", "factors", found="it does not say why it suits best"),
     ),
     Rule(
+        id="design.form-by-factors", citation="CPC307-S8", level="advise", of=ContractFormRecommended, field="factors",
+        sentence="It is on record what influenced the form of contract that is recommended.",
+        found=lacks("factors", found="nothing is said of what influenced it, such as who bears risk, or the terms"),
+    ),
+    Rule(
         id="design.type-of-the-procedure", citation="CPC307-S10", level="advise", of=ContractFormRecommended,
         field="contract_type", sentence="The type of contract is one the procedure knows.", found=_type_unknown,
     ),

@@ -262,6 +262,8 @@ class VarianceAssessed(Entry):
         Literal["trend", "budget-comparison", "earned-value", "milestone", "sample", "judgement", "other"] | None
     ) = None
     """How it was assessed."""
+    other_method: Name | None = None
+    """Which method, where it is none of these."""
     causes: Annotated[tuple[Factor, ...], Limit(longest=11)] = ()
     """What caused it."""
     cause: Text | None = None
@@ -274,6 +276,11 @@ class VarianceAssessed(Entry):
     """The clause it falls under."""
     implication: Text | None = None
     """What it means under the contract."""
+
+    @property
+    def names_its_method(self) -> bool:
+        """Whether it says how it was assessed: another method than those listed by its name."""
+        return self.other_method is not None or self.method not in (None, "other")
 
     gives = "RVA"
     noun = "variance"

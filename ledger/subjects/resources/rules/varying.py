@@ -148,6 +148,18 @@ def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Proce
     )
 
 
+def _by_no_method(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    if entry.names_its_method:
+        return None
+    return "another method is named, and not which" if entry.method else "no method is named"
+
+
+def _for_no_cause(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    if entry.cause is not None or set(entry.causes) - {"other"}:
+        return None
+    return "another cause is named, and not which" if entry.causes else "no cause is given"
+
+
 # fmt: off
 RULES: tuple[AnyRule, ...] = (
     Rule(
@@ -166,7 +178,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="variance.method-named", citation="CPC307-K18", level="advise", of=VarianceAssessed, field="method",
-        sentence="It is on record how a variance was assessed.", found=lacks("method", found="no method is named"),
+        asks=True, sentence="It is on record how a variance was assessed.", found=_by_no_method,
     ),
     Rule(
         id="variance.type-named", citation="CPC307-K19", level="advise", of=VarianceAssessed, field="variance_type",
@@ -182,7 +194,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="variance.cause-on-record", citation="CPC308-K19", level="advise", of=VarianceAssessed, field="causes",
-        sentence="It is on record what caused a variance.", found=lacks("causes", "cause", found="no cause is given"),
+        asks=True, sentence="It is on record what caused a variance.", found=_for_no_cause,
     ),
     Rule(
         id="variance.clause-on-file", citation="CPC307-K20", level="explain", of=VarianceAssessed,
