@@ -10,6 +10,7 @@ from ledger.brought import brought_by, left_unsaid, not_told
 from ledger.dates.span import Span
 from ledger.entry import Entry
 from ledger.monitoring import survey_due
+from ledger.plans import Step
 from ledger.procedures import read
 from ledger.reviews_answered import completed_on
 from ledger.subjects.agreement import ContractRegistered
@@ -18,6 +19,7 @@ from ledger.subjects.outcomes import PriorityConflictDealtWith, PriorityConflict
 from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.programme import ProgrammeOpened
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
+from ledger.subjects.resources import ResourceTrendIdentified, VarianceAssessed
 from ledger.subjects.reviews import Answer, ContractReviewCompleted
 from ledger.subjects.tiers import ThematicReviewCompleted
 from ledger.themes import Brought
@@ -27,6 +29,7 @@ from projections.monitoring.heard_from_users import surveys
 from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.monitoring.reviews_shown import reviews_shown
 from projections.planning.outcomes_weighed import conflicts
+from projections.planning.resources_used import resources_shown
 from projections.programme.library import library
 from tests.story import given
 from tests.worked_through import view_of
@@ -151,3 +154,31 @@ def test_a_page_leads_to_what_says_since_what_a_review_by_theme_or_a_settlement_
     assert [(one.said_at, one.market_said_at) for one in reviews] == [(None, None), (3, 4)]
     clashes = [conflicts(view_of(story.file))[0] for story in (settled, said)]
     assert [(one.cause_said_at, one.remedy_said_at) for one in clashes] == [(None, None), (5, 4)]
+
+
+def test_performance_leads_to_what_more_a_supplement_says_was_agreed_in_a_review_by_theme() -> None:
+    """IMP-17-c."""
+    rule, what = "thematic-review.acts-on-what-is-short", Said("Two suppliers stand by")
+    review = ThematicReviewCompleted(happened_on=MAY, theme="risk", in_place="no", decision="none")
+    bare = given(REGISTERED, review).departs_from(rule)
+    agreed = review.model_copy(update={"further_actions": (Step(what=what),)})
+    stories = bare, bare.when(supplement(2, rule)), given(REGISTERED, agreed).when(supplement(2, rule))
+
+    found = [monitoring_shown(view_of(story.file), JUNE).theme_reviews[0].further_said_at for story in stories]
+    assert found == [None, 3, None]
+
+
+def test_resources_leads_to_what_a_supplement_says_of_a_variance_and_a_trend() -> None:
+    """CPC307-K18, CPC308-K19."""
+    method, factors = "variance.method-named", "resource.trend-by-factors"
+    variance = VarianceAssessed(happened_on=MAY, subject="cost", planned="100", actual="120")
+    trend = ResourceTrendIdentified(happened_on=MAY, resource="financial", trend="rising")
+    bare = given(REGISTERED, variance, trend)
+    named = bare.when(supplement(2, method)).when(supplement(3, factors))
+
+    shown = [resources_shown(view_of(story.file), JUNE) for story in (bare, named)]
+    assert [one.variances[0].method_said_at for one in shown] == [None, 4]
+    assert [one.trends[0].factors_said_at for one in shown] == [None, 5]
+    for said in ({"method": "trend"}, {"other_method": "Regression"}):
+        told = given(REGISTERED, variance.model_copy(update=said)).when(supplement(2, method))
+        assert resources_shown(view_of(told.file), JUNE).variances[0].method_said_at is None

@@ -10,6 +10,7 @@ from datetime import date
 
 from ledger import meetings_due, monitoring, returns_owed
 from ledger.assessing import plans_at, tried
+from ledger.details import ACTS_ON_WHAT_IS_SHORT
 from ledger.entry import Frozen
 from ledger.said_since import said_in
 from ledger.subjects.actions import CorrectiveActionTaken
@@ -102,6 +103,8 @@ class ThemeReviewShown(Frozen):
     """The supplement that says what it left out under its heads."""
     market_said_at: int | None = None
     """The supplement that says what is known of the supply market, where it does not itself."""
+    further_said_at: int | None = None
+    """The supplement that says what more was agreed to do, where it does not itself."""
     rejected: str | None = None
     """Which variation that was to carry the decision out was rejected, by whom and when; None where none was, or
     another was proposed since (IMP-22-b)."""
@@ -231,6 +234,7 @@ def _theme_reviews(view: FileView, on: date) -> Iterator[ThemeReviewShown]:
             put_off=_put_off(view, held, on),
             said_at=heads_said_in(view, held),
             market_said_at=None if held.market_intelligence else said_in(view.file, held.position, WITH_MARKET),
+            further_said_at=None if held.actions else said_in(view.file, held.position, ACTS_ON_WHAT_IS_SHORT),
         )  # fmt: skip
 
 

@@ -7,7 +7,10 @@ from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.responsibility import lines_about, named_in
+from ledger.said_since import said_in
 from projections.view import FileView
+
+BY_FACTORS = "resource.trend-by-factors"
 
 
 class ResponsibilityShown(Frozen):
@@ -56,6 +59,8 @@ class TrendShown(Frozen):
     trend: Literal["rising", "falling", "steady", "changed"]
     factors: tuple[str, ...]
     """What is behind it (CPC308-K19)."""
+    factors_said_at: int | None
+    """The supplement that says it, where it does not itself."""
     implications: str | None
     suggestion: str | None
     suggested_to: tuple[str, ...]
@@ -142,6 +147,7 @@ def trends(view: FileView) -> list[TrendShown]:
             first=one.says.period.first if one.says.period else None,
             last=one.says.period.last if one.says.period else None, trend=one.says.trend,
             factors=tuple(view.say(factor) for factor in one.says.factors),
+            factors_said_at=None if one.says.factors else said_in(view.file, one.position, BY_FACTORS),
             implications=view.say(one.says.implications) or None, suggestion=view.say(one.says.suggestion) or None,
             suggested_to=tuple(view.say(who, one.says) for who in one.says.suggested_to),
         )
