@@ -17,7 +17,7 @@ SENTENCES = {
     "file.named-apart": "No two files go by references that differ only in case.",
     "file.reference": "A file is opened under its own reference.",
     "correction.of-an-entry": "A correction names an entry in force, and replaces it with one of the same kind.",
-    "correction.leaves-marks-and-actor": "A correction does not change who did it, nor the marks of the entry.",
+    "correction.leaves-marks-and-actor": "A correction changes no marks, nor who did it, but of what opened a file.",
     "correction.not-of-the-other-party": "What the other party entered is answered, never struck out or corrected.",
     "correction.leaves-nothing-hanging": "After a correction every other entry still stands.",
     "correction.confirmed-by-another": "A correction that waits is confirmed by a second person.",

@@ -45,7 +45,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
                 target.position == file.known[0].position
                 and sum(not isinstance(r.entry, AMENDING) for r in file.entries) > 1
             ):
-                opened = f"entry {target.position} opened the file; strike out the others first"
+                opened = f"entry {target.position} opened the file; correct it, or strike out the others first"
                 raise refused("correction.leaves-nothing-hanging", opened, number)
             marks = _marks(entry, target, file, number)
             entry = entry.model_copy(update={"waiting": _waits(target, file, account), **marks})
@@ -189,8 +189,10 @@ def _check_same(original: Entry, new: Entry, number: int) -> None:
         )
     if getattr(original, "reference", None) != getattr(new, "reference", None):
         raise refused("correction.of-an-entry", "the reference of a file cannot be corrected", number)
+    # Who opened a file is mended where it stands: what opened one cannot be recorded anew (docs/adr/0449).
+    who = () if original.opens else (("by", "strike it out and record it anew"),)
     for name, instead in (
-        ("by", "strike it out and record it anew"),
+        *who,
         ("audience", "that is done by entry-reclassified"),
         ("named", "that is done by entry-reclassified"),
         ("protection", "that is done by entry-reclassified"),

@@ -217,7 +217,8 @@ def _check_place(act: Act, file: ContractFile, number: int) -> None:
         raise refused("file.is-open", first, number)
     if file.known and act.entry.opens and not _opens_again(file, act.entry):
         since = f"{file.known[0].recorded_at:%-d %B %Y}"
-        raise refused("file.opened-once", f"file {act.file!r} was opened on {since}; it cannot be opened again", number)
+        anew = f"file {act.file!r} was opened on {since}; it cannot be opened again{_how_it_is_mended(file)}"
+        raise refused("file.opened-once", anew, number)
     if act.entry.opens and name_opened(act.entry) != act.file:
         reference = own(act.entry, "reference")
         other = f"reference: the entry opens {reference!r} but was sent to {reference_in(act.file)!r}"
@@ -229,6 +230,16 @@ def _opens_again(file: ContractFile, entry: Entry) -> bool:
     openings = [r.entry for r in file.known if r.entry.opens and r.position not in file.undone]
     first = file.known[0].entry
     return first.opens and all(held.opened_with != entry.opened_with for held in (first, *openings))
+
+
+def _how_it_is_mended(file: ContractFile) -> str:
+    """What to do where the entry that opened the file was struck out; nothing where it stands."""
+    opening = file.known[0]
+    out = file.undone.get(opening.position)
+    if out is None or file.at(opening.position) is not None:
+        return ""
+    first = f"strike out entry {out}, which struck out entry {opening.position}"
+    return f". To open it as it should be, {first}; then correct entry {opening.position}"
 
 
 def _check_acknowledgements(

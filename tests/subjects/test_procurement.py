@@ -129,6 +129,39 @@ def test_a_contract_registered_in_error_on_the_file_of_a_need_can_be_struck_out(
     alone.when(entry(bought.REGISTERED)).recorded()
 
 
+def test_who_established_the_need_is_corrected_since_a_file_cannot_be_opened_anew() -> None:
+    """HCC-A1: entered as whoever typed it, and other entries stand on it."""
+    rule = "procurement.done-by-whom-it-falls-to"
+    wrong = bought.NEED | {"by": bought.SUPPORT}
+    story = on_file(wrong, the("procurement-option-selected"))
+
+    def corrected(position: int, replacement: Entry) -> EntryCorrected:
+        return EntryCorrected(
+            happened_on=date(2026, 5, 1), position=position, reason=Said("typed by another"), replacement=replacement
+        )
+
+    mended = story.when(corrected(1, entry(bought.NEED))).recorded().keeps(rule)
+    there = mended.file.at(1)
+    assert there is not None
+    assert str(there.entry.by) == "Sam Sorrel (service manager)"
+    on_file(bought.NEED | {"by": None}).when(corrected(1, entry(bought.NEED))).recorded()
+    on_file(bought.NEED).when(corrected(1, entry(wrong))).departs_from(rule)
+    of_another = entry(the("procurement-option-selected"), by=bought.SUPPORT)
+    story.when(corrected(2, of_another)).refused("correction.leaves-marks-and-actor", "strike it out")
+
+
+def test_a_file_whose_only_entry_was_struck_out_says_how_it_is_opened_as_it_should_be() -> None:
+    """HCC-A1."""
+    alone = on_file(bought.NEED).when(struck(1)).recorded()
+
+    alone.when(entry(bought.NEED)).refused(
+        "file.opened-once", "strike out entry 2, which struck out entry 1; then correct"
+    )
+    reinstated = alone.when(struck(2)).recorded()
+    assert reinstated.file.procurement.need is not None
+    reinstated.when(entry(bought.NEED)).refused("file.opened-once", "cannot be opened again")
+
+
 # --- whom the work falls to -------------------------------------------------------------------------------------------
 
 
