@@ -14,15 +14,17 @@ from ledger.division_of_work import falls_to
 from ledger.entry import Actor, Entry, Frozen, Money, own
 from ledger.names import name_key
 from ledger.procedures.rows import CodeOfPractice
+from ledger.said_since import said_in
 from ledger.steps_of_buying import of_no_effect
 from ledger.subjects import agreement, procurement, terms
-from ledger.subjects.procurement import Bid, StandingOrdersCheck, Tender, check_title, receipt_shows, unkept
+from ledger.subjects.procurement import Bid, StandingOrdersCheck, Tender, check_title, denies, receipt_shows, unkept
 from ledger.subjects.records import DocumentFiled
 from projections.duties.procurement import of_procurement
 from projections.monitoring.checklist import strategy_known
 from projections.single_tender_report import HeadingOfReport, single_tender_report
 from projections.view import FileView
 
+TENDER_HOUR = "tender.hour-on-the-closing-day"
 Route = Literal["single-tender", "competition"]
 
 
@@ -94,6 +96,10 @@ class BidShown(Frozen):
     at: time | None
     late: str | None
     """By how much it came after the closing time."""
+    hour_wanted: bool = False
+    """Whether it is not known if it came in time: it came on the closing day, and no hour is on file."""
+    hour_said_at: int | None = None
+    """The entry that says something of that hour since."""
     taken_in: bool | None
     opened: str | None
     """When it was opened, and by whom."""
@@ -293,9 +299,10 @@ def _bid(view: FileView, tender: Tender, bid: Bid, chosen: str | None, on: date)
     told = [day for day, whose, _ in tender.told if day <= on and bid.id in whose]
     return BidShown(
         id=bid.id, position=bid.position, bidder=str(bid.bidder), on=bid.on, at=bid.at, late=bid.late_for(tender),
+        hour_wanted=bid.may_be_late_for(tender), hour_said_at=said_in(view.file, bid.position, TENDER_HOUR),
         taken_in=says.accepted, opened=" ".join(part for part in opened if part) or None, price=says.price,
         scores=tuple(scores),
-        not_checked=unkept(says.standing_orders, "receipt", procedure, receipt_shows(tender, says)),
+        not_checked=unkept(says.standing_orders, "receipt", procedure, receipt_shows(tender, says), denies(says)),
         said_of_checks=tuple(_said_of(view, says.standing_orders)),
         chosen=bid.id == chosen, told_on=told[0] if told else None,
     )  # fmt: skip

@@ -13,7 +13,9 @@ from ledger.entry import Entry
 from ledger.kinds import BY_NAME
 from ledger.organisations import Identifier, Organisation, same_organisation
 from ledger.procedures import read
+from ledger.rules import NOT_IN_POINT
 from ledger.single_tenders import granted
+from ledger.subjects.procurement import RULES
 from ledger.subjects.records import (
     DepartureRatified,
     DepartureRefused,
@@ -23,6 +25,7 @@ from ledger.subjects.records import (
 )
 from ledger.words import Document, Said
 from projections.duties.due import duties
+from projections.procurement import procurement_shown
 from tests import bought
 from tests.story import COUNTY, Story, given
 from tests.worked_through import view_of
@@ -260,6 +263,49 @@ def test_what_a_tenders_own_entry_shows_of_its_opening_is_not_asked_for_again() 
     story.when(entry(told, happened_at=None)).departs_from(rule)
     story.when(entry(told, opened_at=None)).departs_from(rule)
     story.when(entry(told, standing_orders=[{"item": "opened-by-two", "kept": False}])).departs_from(rule)
+
+
+def test_a_tender_of_the_closing_day_without_an_hour_is_neither_in_time_nor_late() -> None:
+    """HCC-A7-b: the hour is asked for; of a tender that was left out it is not."""
+    rule, story = "tender.hour-on-the-closing-day", on_file(*before("tender-received"))
+    told = the("tender-received") | {"happened_on": "2025-03-03", "happened_at": None}
+    hourless = story.when(entry(told)).departs_from(rule)
+
+    assert hourless.last is not None
+    assert [d.found for d in hourless.last.departures if d.rule == rule] == [
+        "it came on the day TND-001 closed at 12:00; at what hour is not said"
+    ]
+    view = view_of(hourless.file)
+    position = hourless.last.position
+    assert "at what hour" in next(one.sentence for one in duties(view) if one.id == f"details/{position}")
+    [tender] = procurement_shown(view, date(2025, 3, 4)).tenders
+    assert [(bid.late, bid.hour_wanted) for bid in tender.bids] == [(None, True)]
+    [in_time] = [one for one in RULES if one.id == "tender.in-time"]
+    assert in_time.found(story.file, entry(told), HAMPSHIRE) == NOT_IN_POINT
+    story.when(entry(told, accepted=False)).keeps(rule)
+    story.when(entry(told, happened_at="11:00")).keeps(rule)
+
+
+def test_an_opening_on_the_closing_day_without_an_hour_is_not_said_to_be_after_it() -> None:
+    """HCC-A7-b."""
+    [opened] = [one for one in RULES if one.id == "tender.opened-after-closing"]
+    hourless = entry(the("tender-received"), opened_on="2025-03-03", opened_at=None)
+
+    assert opened.found(on_file(*before("tender-received")).file, hourless, HAMPSHIRE) == NOT_IN_POINT
+
+
+def test_a_tick_that_two_opened_it_shows_nothing_where_one_is_named() -> None:
+    """HCC-A7-b: nobody named leaves the tick as it is."""
+    rule, story = "tender.by-standing-orders", on_file(*before("tender-received"))
+    ticked = the("tender-received") | {"standing_orders": bought.RECEIVED_RIGHT}
+
+    story.when(entry(ticked, opened_by=[])).keeps(rule)
+    alone = story.when(entry(ticked, opened_by=[bought.SUPPORT])).departs_from(rule)
+    assert alone.last is not None
+    [found] = [departure.found for departure in alone.last.departures if departure.rule == rule]
+    assert found == "ticked, and otherwise by what the entry says: It was opened by two officers together"
+    [tender] = procurement_shown(view_of(alone.file), date(2025, 3, 4)).tenders
+    assert tender.bids[0].not_checked == found
 
 
 @pytest.mark.parametrize("kind", ["tender-advertised", "tenders-invited", "tender-received"])

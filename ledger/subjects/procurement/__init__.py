@@ -24,7 +24,7 @@ from ledger.subjects.procurement.entries import (
 )
 from ledger.subjects.procurement.register import Award, Bid, Procurement, SingleTender, Tender
 from ledger.subjects.procurement.rules import RULES
-from ledger.subjects.procurement.rules.tendering import check_title, receipt_shows, unkept
+from ledger.subjects.procurement.rules.tendering import check_title, denies, receipt_shows, unkept
 
 __all__ = [
     "RULES", "Award", "AwardAuthorised", "AwardRecommended", "Bid", "BidScore", "ContractCountersigned",
@@ -32,6 +32,6 @@ __all__ = [
     "ProcurementAbandoned", "ProcurementOptionSelected", "ServiceNeedEstablished", "SingleTender",
     "SingleTenderAuthorisationDecided", "SingleTenderAuthorisationRequested", "SingleTenderNegotiationConcluded",
     "StandingOrdersCheck", "Tender", "TenderAdvertised", "TenderCriterion", "TenderReceived", "TendersEvaluated",
-    "TendersInvited", "UnsuccessfulTenderersNotified", "check_title", "receipt_shows",
-    "unkept",
+    "TendersInvited", "UnsuccessfulTenderersNotified", "check_title", "denies",
+    "receipt_shows", "unkept",
 ]  # fmt: skip

@@ -61,6 +61,10 @@ class Bid(Frozen):
         """Return by how much it came after the tender's closing time, in words; None where it did not."""
         return lateness(tender.closes_on, tender.closes_at, self.on, self.at)
 
+    def may_be_late_for(self, tender: Tender) -> bool:
+        """Return whether it came on the closing day and no hour says whether that was in time (HCC-A7-b)."""
+        return hour_wanted(tender.closes_on, tender.closes_at, self.on, self.at)
+
 
 class Tender(Frozen):
     """A competition: how it was called, and what was made of the tenders that came."""
@@ -310,3 +314,9 @@ def lateness(closes_on: date | None, closes_at: time | None, on: date, at: time 
         return None
     minutes = max(1, int((datetime.combine(on, at) - datetime.combine(on, closes_at)).total_seconds() // 60))
     return f"{counted(minutes, 'minute')} late"
+
+
+def hour_wanted(closes_on: date | None, closes_at: time | None, on: date, at: time | None) -> bool:
+    """Return whether a tender is neither in time nor late: of the closing day, which ends at an hour, and of no hour
+    itself (HCC-A7-b)."""
+    return on == closes_on and closes_at is not None and at is None

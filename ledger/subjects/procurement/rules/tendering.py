@@ -11,7 +11,7 @@ from ledger.names import few, name_key
 from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import StandingOrdersCheck, TenderAdvertised, TenderReceived, TendersInvited
-from ledger.subjects.procurement.register import Tender, lateness
+from ledger.subjects.procurement.register import Tender, hour_wanted, lateness
 from ledger.subjects.procurement.rules.route import CALLING
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ def _strategy_unsaid(file: ContractFile, entry: TenderAdvertised | TendersInvite
 def _not_checked(
     file: ContractFile, entry: TenderAdvertised | TendersInvited | TenderReceived, procedure: Procedure
 ) -> str | None:
-    checks, shown = entry.standing_orders, tuple[str, ...]()
+    checks, shown, denied = entry.standing_orders, tuple[str, ...](), tuple[str, ...]()
     at: str | None = "invitation"
     if isinstance(entry, TenderReceived):
-        at, shown = "receipt", receipt_shows(file.procurement.tenders.get(entry.tender), entry)
+        at, shown, denied = "receipt", receipt_shows(file.procurement.tenders.get(entry.tender), entry), denies(entry)
     elif isinstance(entry, TenderAdvertised):
         at = None  # what is asked for is looked at when tenders are invited
     if all(check.kept for check in checks) and not any(row.at == at for row in procedure.tender_checks):
         return NOT_IN_POINT
-    return unkept(checks, at, procedure, shown)
+    return unkept(checks, at, procedure, shown, denied)
 
 
 def receipt_shows(tender: Tender | None, bid: TenderReceived) -> tuple[str, ...]:
@@ -49,9 +49,18 @@ def receipt_shows(tender: Tender | None, bid: TenderReceived) -> tuple[str, ...]
         the_same_day = opened[1] is not None and closing[1] is not None and opened[1] >= closing[1]
         if opened[0] > closing[0] or (opened[0] == closing[0] and the_same_day):
             shown.append("opened-after-closing")
-    if len({name_key(actor.person) for actor in bid.opened_by}) >= 2:
+    if _openers(bid) >= 2:
         shown.append("opened-by-two")
     return tuple(shown)
+
+
+def denies(bid: TenderReceived) -> tuple[str, ...]:
+    """Return what a tender's own entry has otherwise than a tick would: who opened it is named, and is one alone."""
+    return ("opened-by-two",) if _openers(bid) == 1 else ()
+
+
+def _openers(bid: TenderReceived) -> int:
+    return len({name_key(actor.person) for actor in bid.opened_by})
 
 
 def check_title(item: str, procedure: Procedure) -> str:
@@ -62,13 +71,14 @@ def check_title(item: str, procedure: Procedure) -> str:
 
 
 def unkept(
-    checks: Sequence[StandingOrdersCheck], at: str | None, procedure: Procedure, shown: Collection[str] = ()
-) -> str | None:
+    checks: Sequence[StandingOrdersCheck], at: str | None, procedure: Procedure,
+    shown: Collection[str] = (), denied: Collection[str] = (),
+) -> str | None:  # fmt: skip
     """Return which checks of standing orders were not made, and which not kept, in words; None where all were kept.
 
     Those that the procedure asks for `at` a time, and of others, which standing orders have as well, each that was not
     kept; of what was ticked off twice counts the last. `shown`: what other facts on file show kept, which nobody has to
-    tick off besides (`shown_by` of a check).
+    tick off besides (`shown_by` of a check); `denied`: what they have otherwise, which no tick shows kept.
     """
     wanted = {
         name_key(row.title): (row.title, True if row.shown_by in shown else None)
@@ -78,8 +88,11 @@ def unkept(
     looked_at = wanted | {name_key(title): (title, kept) for title, kept in titles}
     unsaid = [title for title, kept in looked_at.values() if kept is None]
     failed = [title for title, kept in looked_at.values() if kept is False]
+    otherwise = {row.title for row in procedure.tender_checks if row.at == at and row.shown_by in denied}
+    ticked = [title for title, kept in looked_at.values() if kept and title in otherwise]
     said = [f"not on file: {'; '.join(unsaid)}"] if unsaid else []
     said += [f"not kept: {'; '.join(failed)}"] if failed else []
+    said += [f"ticked, and otherwise by what the entry says: {'; '.join(ticked)}"] if ticked else []
     return ". ".join(said) or None
 
 
@@ -113,10 +126,25 @@ def _closing(on: date | None, at: time | None) -> str:
 
 def _late(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
     tender = file.procurement.tenders.get(entry.tender)
-    if tender is None or entry.accepted is False:
+    if tender is None or entry.accepted is False or _hour_wanted(tender, entry):
         return NOT_IN_POINT
     over = lateness(tender.closes_on, tender.closes_at, entry.happened_on, entry.happened_at)
     return f"it came {over}, and it is not said that it was left out" if over else None
+
+
+def _hour_wanted(tender: Tender, entry: TenderReceived) -> bool:
+    return hour_wanted(tender.closes_on, tender.closes_at, entry.happened_on, entry.happened_at)
+
+
+def _hourless(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender)
+    if tender is None or tender.closes_at is None or entry.happened_on != tender.closes_on:
+        return NOT_IN_POINT
+    if entry.happened_at is not None:
+        return None
+    if entry.accepted is False:
+        return NOT_IN_POINT
+    return f"it came on the day {tender.id} closed at {tender.closes_at:%H:%M}; at what hour is not said"
 
 
 def _not_invited(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
@@ -134,6 +162,8 @@ def _opened_early(file: ContractFile, entry: TenderReceived, procedure: Procedur
     if tender is None or tender.closes_on is None or entry.opened_on is None:
         return NOT_IN_POINT
     early = entry.opened_on < tender.closes_on
+    if hour_wanted(tender.closes_on, tender.closes_at, entry.opened_on, entry.opened_at):
+        return NOT_IN_POINT  # what standing orders ask for asks for the hour
     if entry.opened_on == tender.closes_on and entry.opened_at is not None and tender.closes_at is not None:
         early = entry.opened_at < tender.closes_at
     return f"it was opened on {dated(entry.opened_on)}, before {entry.tender} closed" if early else None
@@ -171,6 +201,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="tender.in-time", citation="HCC-A7-b", level="explain", of=TenderReceived, field="happened_at",
         sentence="A tender that comes after the closing time is left out.", found=_late,
+    ),
+    Rule(
+        id="tender.hour-on-the-closing-day", citation="HCC-A7-b", level="advise", of=TenderReceived,
+        field="happened_at", found=_hourless,
+        sentence="Of a tender that comes on the day on which tenders close, the hour is on file.",
     ),
     Rule(
         id="tender.opened-after-closing", citation="HCC-A7-b", level="explain", of=TenderReceived, field="opened_at",
