@@ -15,9 +15,10 @@ from ledger import dispute_results
 from ledger.clauses_cited import same_clause
 from ledger.contract_terms import OF_DEFAULT
 from ledger.dates.working_days import dated
+from ledger.ending_discussed import earlier, not_discussed
 from ledger.entry import own
 from ledger.failing_shown import failing, relied_on, shows
-from ledger.offices import LEADING, consulted, in_office, is_the_authoritys, not_by_the_lead
+from ledger.offices import LEADING, in_office, is_the_authoritys
 from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from ledger.entry import Actor, Entry
     from ledger.procedures import Procedure
     from ledger.subjects.notices import NoticeServed
-    from ledger.subjects.records import Consultation
-    from ledger.subjects.termination import ContractTerminated, Proposal, TerminationAuthorised
+    from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
     from ledger.subjects.termination.steps import Case, Decision, Informed
 
 CONSULTS_LAWYERS = "county-manager-contracts"
@@ -48,37 +48,6 @@ def unmet_as_seen(file: ContractFile, day: date, proposal: str | None = None) ->
 def _unmet(looks: Mapping[str, Finding], file: ContractFile, day: date, proposal: str | None) -> dict[str, str]:
     found = {condition: look(file, day, proposal) for condition, look in looks.items()}
     return {condition: what for condition, what in found.items() if what is not None}
-
-
-def not_discussed(file: ContractFile, day: date, named: str | None) -> str | None:
-    """TC-15: the lead officer consulted the Contract Support Officer on ending it: by name of the proposal, or on none.
-
-    The text puts the talk first ("if it is felt that ...", HCC-9.2-a), and then there is no proposal yet to name.
-    """
-    proposal = file.termination.proposed(day, named)
-    if proposal is None:
-        return f"no proposal to end the contract early is on file for {dated(day)} or before"
-    discussed = discussions(file, day, proposal)
-    if discussed:
-        by_another = not_by_the_lead(file, discussed, day)
-        return f"it was {by_another}" if by_another else None
-    since = f" since {proposal.id} was proposed on {dated(proposal.on)}" if _proposed_before(file, proposal) else ""
-    return f"no discussion of termination with the Contract Support Officer is on file{since}, up to {dated(day)}"
-
-
-def discussions(file: ContractFile, day: date, proposal: Proposal) -> list[Consultation]:
-    """Return the consultations of the Contract Support Officer about a proposal, whoever held them, up to a day.
-
-    One that names no proposal and came before this one is taken for it, unless another had been made already.
-    """
-    held = consulted(file, "contract-support-officer", "termination", day, proposal.id)
-    another = _proposed_before(file, proposal)
-    return [c for c in held if proposal.id in c.about or c.on >= proposal.on or not another]
-
-
-def _proposed_before(file: ContractFile, proposal: Proposal) -> bool:
-    made = file.termination.proposals.values()
-    return any((other.on, other.position) < (proposal.on, proposal.position) for other in made)
 
 
 def not_weighed(file: ContractFile, day: date, named: str | None) -> str | None:
@@ -106,7 +75,7 @@ def no_case(file: ContractFile, day: date, named: str | None) -> str | None:
     if case is None:
         proposal = file.termination.proposed(day, named)
         # Of an earlier proposal there may be one: then it is said which has none.
-        of = f" by {proposal.id}" if proposal is not None and _proposed_before(file, proposal) else ""
+        of = f" by {proposal.id}" if proposal is not None and earlier(file, proposal) else ""
         return f"no case for early termination{of} is on file for {dated(day)} or before"
     what = shows_nothing(file, case.cited, day, named)
     return f"the case recorded on {dated(case.on)} (entry {case.position}) {what}" if what else None

@@ -7,9 +7,10 @@ TC-15, 16, 18 and 19 are looked at by the very predicates that judge the decisio
 from __future__ import annotations
 
 from ledger import ending
+from ledger.ending_discussed import discussions, not_discussed
 from ledger.entry import Recorded
 from ledger.names import counted, in_a_row
-from ledger.offices import by_the_lead, consulted, office_differs
+from ledger.offices import by_the_lead, office_differs
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.ending.case_trails import admissions, by_issue, missing, to_record
@@ -29,18 +30,18 @@ ENDING_RULES = (
 
 def discussed(asked: Question) -> Finding:
     """TC-15: once the end had been proposed, the lead officer discussed it with the Contract Support Officer."""
-    discussions = ending.discussions(asked.file, asked.day, asked.proposal) if asked.proposal else []
-    held = [one for one in discussions if by_the_lead(asked.file, one)]
-    what = ending.not_discussed(asked.file, asked.day, asked.name)
+    talks = discussions(asked.file, asked.day, asked.proposal) if asked.proposal else []
+    held = [one for one in talks if by_the_lead(asked.file, one)]
+    what = not_discussed(asked.file, asked.day, asked.name)
     if what is not None or not held:
         none = "no discussion with the Contract Support Officer is on file"
-        return not_shown(what or none, *(one.position for one in discussions))
+        return not_shown(what or none, *(one.position for one in talks))
     called, first = asked.procedure.person_in_office, held[0]
     said = f"{called(first.consulted)} was consulted on {spoken(first.on)}"
     if differs := office_differs(asked.file, first.consulted.person, "contract-support-officer", first.on):
         said += f", but {differs}"
     # That officer may in turn consult the County Manager: shown where it was, and asked of nobody (HCC-9.2-b).
-    further = list(consulted(asked.file, "county-manager-contracts", "termination", asked.day, asked.name))
+    further = discussions(asked.file, asked.day, asked.proposal, "county-manager-contracts") if asked.proposal else []
     if further:
         said += f", and {called(further[0].consulted)} on {spoken(further[0].on)}"
     return shown(said, *(c.position for c in (*held, *further)))

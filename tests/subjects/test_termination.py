@@ -276,6 +276,36 @@ def test_a_discussion_before_the_proposal_counts_for_it_unless_it_may_be_another
     assert "is on file since TRM-002 was proposed on 2 June 2025" in found(told, rule)
 
 
+def test_a_discussion_that_names_a_failing_is_about_the_end_that_is_proposed_for_it() -> None:
+    """TC-15, HCC-9.2-a: also before there is a proposal to name; one about another failing is named, and counts not."""
+    rule, steps = ABSOLUTE["TC-15"], (*without(DISCUSSED), changed(ISSUE, happened_on=date(2025, 5, 12)))
+    both = ("ISS-001", "ISS-002")
+    parts: tuple[dict[str, Any], ...] = ({"issues": both[:1]}, {"notice": "NOT-001"}, {"issues": both})
+
+    for named in parts:
+        for day in (date(2025, 5, 26), DISCUSSED.happened_on):
+            given(*steps, changed(DISCUSSED, happened_on=day, proposal=None, **named)).when(DECIDED).keeps(rule)
+    of_another = changed(DISCUSSED, proposal=None, issues=("ISS-002",))
+    told = given(*steps, of_another).when(DECIDED).departs_from(rule)
+    assert "; that of 4 June 2025 (entry 12) is about ISS-002, and not TRM-001 or what that rests on" in found(
+        told, rule
+    )
+    at_will = changed(PROPOSED, grounds=("convenience",), issues=(), notices=())
+    given(REGISTERED, ISSUE, ISSUE, at_will, of_another).when(DECIDED).keeps(rule)
+
+
+def test_a_discussion_that_names_a_failing_is_of_no_earlier_proposal_that_rests_on_none() -> None:
+    """TC-15, HCC-9.2-a: of two that rest on it, one held between them is of the first."""
+    rule, decided = ABSOLUTE["TC-15"], changed(DECIDED, proposal="TRM-002")
+    talk = changed(DISCUSSED, happened_on=date(2025, 5, 26), proposal=None, issues=("ISS-001",))
+    second = (changed(s, proposal="TRM-002") if "proposal" in type(s).model_fields else s for s in STEPS[2:])
+    steps = (PROPOSED, *second, talk)
+    first = changed(PROPOSED, happened_on=date(2025, 5, 20))
+
+    given(*PROCESS, changed(first, issues=(), notices=()), *steps).when(decided).keeps(rule)
+    given(*PROCESS, first, *steps).when(decided).departs_from(rule)
+
+
 def test_of_two_proposals_it_is_said_which_has_no_case() -> None:
     """TC-18, HCC-9.4-a: the first has one."""
     rule, second = ABSOLUTE["TC-18"], changed(PROPOSED, happened_on=date(2025, 6, 3))
