@@ -144,7 +144,8 @@ class DataReturnRequirementChanged(Entry):
     every_months: Annotated[int, Limit(least=1, most=24)] | None = None
     """Months from one return to the next from then on; left out where that does not change."""
     effective_from: date | None = None
-    """The first day of the first period it holds for."""
+    """The day it holds from: each period that begins on that day or later is asked for by it, and one that runs by
+    then stays as it was. Left out, the day it was agreed."""
     agreed_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
     """Who agreed it, for which party."""
     audience: SharedAudience = "shared"

@@ -224,11 +224,6 @@ def _says_it_lacks(file: ContractFile, received: DataReturnReceived, procedure: 
     return None if received.complete else "it says that it does not hold everything the specification asks for"
 
 
-def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged, procedure: Procedure) -> str | None:
-    missed = [party for party in ("authority", "provider") if all(a.side != party for a in change.agreed_by)]
-    return f"nobody is named who agreed it for the {' or the '.join(missed)}" if missed else None
-
-
 def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
     asked = {measure.id for measure, *_ in file.terms.indicators(report.happened_on)}
     told = {figure.indicator for figure in report.figures}
@@ -329,11 +324,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="return.holds-everything", citation="HCC-8.1-c", level="advise", of=DataReturnReceived, field="complete",
         sentence="A return holds everything the specification asks for.", found=_says_it_lacks,
-    ),
-    Rule(
-        id="return.change-agreed", citation="HCC-8.2-b", level="advise", of=DataReturnRequirementChanged,
-        field="agreed_by", asks=True,
-        sentence="It is on record who agreed a change of the return.", found=_change_not_agreed,
     ),
     Rule(
         id="report.one-figure-an-indicator", citation="TVP-3.1-2", level="contradiction", of=PerformanceReportReceived,
