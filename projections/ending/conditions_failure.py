@@ -10,9 +10,10 @@ from ledger.citing import not_about_default
 from ledger.clauses_cited import a_notice
 from ledger.dates.working_days import shifted
 from ledger.names import counted
-from ledger.offices import consulted
+from ledger.offices import consulted, office_differs
+from ledger.revising import SUPPORT_OFFICER
 from ledger.subjects.issues import ProviderRepresentationsReceived
-from ledger.subjects.notices import FORMAL, Notice, NoticeServed
+from ledger.subjects.notices import FORMAL, Notice, NoticeServed, talks_before
 from ledger.subjects.records import Consultation
 from projections.ending.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
 from projections.ending.folds import in_effect_on
@@ -44,11 +45,12 @@ def support_officer_consulted(asked: Question) -> Finding:
     given = [(n, served) for n, served in asked.notices() if served.notice_kind in FORMAL]
     if not given:
         return nothing_to_ask(_no_notice(asked))
-    lacking, entries, acts = [], [], []
+    lacking, entries, acts, stood_in = [], [], [], []
     held: set[int] = set()
     for found, served in given:
         entries.append(found.position)
-        talks = consulted(asked.file, "contract-support-officer", "notice", served.happened_on)
+        stood_in += _by_another_officer(asked, found, served)
+        talks = consulted(asked.file, SUPPORT_OFFICER, "notice", served.happened_on)
         held |= {talk.position for talk in talks if _may_be_about(talk, served)}
         what = asked.found(CONSULTED, served, in_effect_on(asked.file, served.happened_on))
         if what is not None:
@@ -58,7 +60,18 @@ def support_officer_consulted(asked: Question) -> Finding:
     if lacking:
         return not_shown("; ".join(lacking), *entries, *sorted(held), departures=departing(acts, CONSULTED))
     names = ", ".join(found.id for found, _ in given)
-    return shown(f"the Contract Support Officer was consulted before {names}", *sorted(held), *entries)
+    said = f"the Contract Support Officer was consulted before {names}"
+    return shown("; ".join((said, *stood_in)), *sorted(held), *entries)
+
+
+def _by_another_officer(asked: Question, found: Notice, served: NoticeServed) -> list[str]:
+    """Who was consulted before a notice, where that was in no talk the officer on file; it counts all the same."""
+    talks = talks_before(asked.file, served)
+    differ = [office_differs(asked.file, talk.consulted.person, SUPPORT_OFFICER, talk.on) for talk in talks]
+    if not talks or not all(differ):
+        return []
+    whom = asked.procedure.person_in_office(talks[-1].consulted)
+    return [f"before {found.id} it was {whom}, but {differ[-1]}"]
 
 
 def _may_be_about(talk: Consultation, served: NoticeServed) -> bool:

@@ -522,6 +522,25 @@ def test_a_talk_with_the_support_officer_about_another_issue_does_not_show_that_
         assert at(without, "consulted") in shown(without, "TC-08").entries
 
 
+def test_a_notice_discussed_with_another_than_the_officer_on_file_says_who_that_was() -> None:
+    """TC-08, HCC-9.1-a: it counts, as with somebody who stood in."""
+    sue = ContractSupportOfficerAssigned(happened_on=date(2025, 2, 3), person="Sue Stone")
+    amid: dict[str, Entry] = {"officer": sue}
+    on = {"officer": date(2025, 2, 4)}
+
+    found = shown(told(amid=amid, recorded=on), "TC-08")
+
+    assert found.state == "met"
+    assert "; before NOT-001 it was Sam" in found.sentence
+    assert ", but on Thursday 10 April 2025 the office of" in found.sentence
+    assert found.sentence.endswith("was held by Sue Stone, by what is on file.")
+    assert "it was" not in shown(told(), "TC-08").sentence
+    officer = Actor(person="Sue Stone", office="contract-support-officer")
+    with_her = ENTRIES["consulted"].model_copy(update={"consulted": officer})
+    both = shown(told(amid={**amid, "again": with_her}, recorded=on), "TC-08")
+    assert "it was" not in both.sentence
+
+
 @pytest.mark.parametrize(
     ("condition", "left_out"),
     [

@@ -298,18 +298,17 @@ def test_it_is_remarked_on_that_nobody_is_said_to_have_talked_to_the_officer(sub
     given(REGISTERED).when(changed(silent, by=ANN)).keeps(rule)
 
 
-@pytest.mark.parametrize("subject", ["variation", "termination", "procurement"])
+@pytest.mark.parametrize("subject", ["variation", "termination", "notice", "procurement"])
 def test_it_is_remarked_on_that_the_officer_consulted_is_not_the_one_the_file_knows(subject: str) -> None:
-    """HCC-7.4-a, HCC-9.2-a: the local one; before a revision or an early end."""
-    rule = "consultation.of-the-officer-on-file"
+    """HCC-7.4-a, HCC-9.1-a, HCC-9.2-a: the local one; also for who is consulted in another office."""
+    rule, other = "consultation.of-the-officer-on-file", "actor.in-the-office-on-file"
     assigned = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 6), person="Sue Stone")
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
     stranger = consulted(date(2025, 5, 6), subject=subject)
 
-    told = given(REGISTERED, assigned).when(stranger, acknowledge_all=False)
-    if subject == "procurement":
-        told.keeps(rule)
-        return
-    told.departs_from(rule)
+    told = given(REGISTERED, assigned).when(stranger, acknowledge_all=False).departs_from(rule).keeps(other)
+    as_lead = consulted(date(2025, 5, 6), subject=subject, consulted=Actor(person="Zoe Wrong", office="lead-officer"))
+    given(REGISTERED, lead).when(as_lead, acknowledge_all=False).departs_from(other).keeps(rule)
     assert told.last is not None
     [said] = [d.found for d in told.last.departures if d.rule == rule]
     assert said.startswith("Sam Sallow was consulted, but on Tuesday 6 May 2025 the office of")

@@ -358,6 +358,12 @@ class ConsultationRecorded(Entry):
     line = "{consulted} consulted about {matter}[ and {meeting}][: {advice}]"
 
     @property
+    def in_offices(self) -> tuple[Actor, ...]:
+        """Who was consulted, too, but for the support officer, of whom a rule of its own asks."""
+        its_own = self.consulted.office == "contract-support-officer"
+        return self.actors if its_own else (*self.actors, self.consulted)
+
+    @property
     def matter(self) -> str:
         """What it was about, as the line says it."""
         return "another matter" if self.subject == "other" else self.subject

@@ -10,10 +10,11 @@ from ledger.dates.calendar import CalendarError, last_day, period_end, shifted
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import among, counted, name_key
-from ledger.offices import PROVIDER, consulted, is_the_authoritys, not_empowered
+from ledger.offices import PROVIDER, is_the_authoritys, not_empowered
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.serving.remedy_time import contract_time, working_day
 from ledger.sides import of_the_other_party
+from ledger.subjects.notices.consulting import talks_before
 from ledger.subjects.notices.entries import FORMAL, Addressee, NoticeServed
 from ledger.telling import began
 
@@ -32,14 +33,9 @@ def _is_formal(notice: NoticeServed) -> bool:
 def _officer_not_consulted(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice):
         return NOT_IN_POINT
-    day, issues = notice.happened_on, set(notice.issues)
-    for held in consulted(file, "contract-support-officer", "notice", day):
-        # A consultation that led to an earlier notice does not serve for a further one about the same matter.
-        since = [n for _, n in file.notices.served(*FORMAL, party="authority") if held.on <= n.happened_on < day]
-        spent = {issue for n in since for issue in n.issues}
-        about = {named for named in held.about if named.startswith("ISS-")}
-        if (issues & about) - spent or (not since and (not about or not issues)):
-            return None
+    if talks_before(file, notice):
+        return None
+    day = notice.happened_on
     return f"no consultation of the contract support officer about this notice is on file for {dated(day)} or before"
 
 

@@ -23,7 +23,7 @@ def _another_officer(file: ContractFile, held: ConsultationRecorded, procedure: 
     Who is said to be in it and is not on file may stand in: to rule and duty alike that counts, and is remarked on.
     """
     whom, day = held.consulted, held.happened_on
-    if held.subject not in ("variation", "termination") or whom.side != "authority":
+    if whom.side != "authority":
         return NOT_IN_POINT
     if not procedure.is_office(whom.office, (SUPPORT_OFFICER,)) or not file.people.holders(SUPPORT_OFFICER):
         return NOT_IN_POINT
@@ -68,7 +68,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="consultation.of-the-officer-on-file", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded,
         field="consulted", found=_another_officer,
-        sentence="A wish to revise or to end the contract is taken to the Contract Support Officer on its file.",
+        sentence="Who is consulted as the Contract Support Officer is the one on the contract's file.",
     ),
     Rule(
         id="consultation.says-by-whom", citation="HCC-7.4-a", level="advise", of=ConsultationRecorded, field="by",
