@@ -1,4 +1,5 @@
-"""What is said beside an entry that no rule can tell: it lies on other files, or in the words of several entries."""
+"""What is said beside an entry that no rule can tell: it lies on other files, in the words of several entries, or in
+what was corrected since."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
+from ledger.subjects.performance import PerformanceResultsShared
 from ledger.subjects.variations import VariationAgreed
+from projections.monitoring.given_again import corrected_since
 from projections.worded_alike import told_by_words
 
 
@@ -23,27 +26,34 @@ def said_beside(
     wiring: Wiring, person: Person, file: str, entry: Entry, position: int, reading: Reading | None = None
 ) -> list[str]:  # fmt: skip
     """Return what is said beside an entry of a file: that a tenderer is kept out, that a handover was at no point that
-    was agreed for it, that contracts an action is to review were not, what its words and those on file tell together;
-    nothing beside others.
+    was agreed for it, that contracts an action is to review were not, what its words and those on file tell together,
+    that results given to the provider were corrected since; nothing beside others.
 
     `position`: where it is recorded. `reading`: by which it is read, at its times; none of one recorded just now.
     """
     return [
         *exclusion_warnings(wiring, person, entry), *handover_warnings(wiring, person, file, entry),
-        *unreviewed(wiring, person, file, entry), *_told_by_words(wiring, person, file, entry, position, reading),
+        *unreviewed(wiring, person, file, entry), *_told_by_others(wiring, person, file, entry, position, reading),
     ]  # fmt: skip
 
 
-def _told_by_words(
+TELL = (
+    ((OutcomeIdentified, OutcomeSpecified, VariationAgreed), told_by_words),
+    ((PerformanceResultsShared,), corrected_since),
+)
+"""Of which kinds of entry other entries of their file tell something, and what does."""
+
+
+def _told_by_others(
     wiring: Wiring, person: Person, file: str, entry: Entry, position: int, reading: Reading | None
 ) -> list[str]:  # fmt: skip
-    """Said to the authority's own people: it is their working, and quotes words of other entries, which are given out
-    with it."""
-    if not isinstance(entry, OutcomeIdentified | OutcomeSpecified | VariationAgreed) or person.is_confined:
+    """Said to the authority's own people: it is their working, and quotes other entries, which are given out too."""
+    tell = next((tell for kinds, tell in TELL if isinstance(entry, kinds)), None)
+    if tell is None or person.is_confined:
         return []
     try:
         reading = reading or Reading(wiring, file, person)
-        told = list(told_by_words(reading.view, position))
+        told = list(tell(reading.view, position))
     except (NotOnFile, Quarantined):
         return []
     reading.note(at for one in told for at in one.entries)

@@ -64,6 +64,18 @@ def given_on(file: ContractFile) -> Mapping[str, date]:
     return since
 
 
+def given_otherwise_by(file: ContractFile, position: int) -> Iterator[tuple[Assessment, GivenOtherwise]]:
+    """Yield the results that the provider was given by an entry and that by now are others, each as it was told then,
+    whether it was given again since or not."""
+    amending = _amending(file)
+    for assessment in file.performance.assessments.values():
+        if all(at != position for _, at in assessment.shared):
+            continue
+        giving = next(one for one in _givings(file, assessment, amending) if one.position == position)
+        if (otherwise := _given_otherwise(file, assessment, giving, amending)) is not None:
+            yield assessment, otherwise
+
+
 class _Giving(NamedTuple):
     recorded: int
     """Where it was recorded that the result was given on that day."""

@@ -214,7 +214,7 @@ THE_REST: list[dict[str, Any]] = [
      "unit": "vans", "period": {"first": "2025-11-01", "last": "2025-11-05"}, "how_accessed": "By the depot's list",
      "record_form": "manual"},
     {"kind": "variance-assessed", "happened_on": "2025-11-06", "subject": "time", "significant": True,
-     "cause": "A strike at the depot"},
+     "other_method": "Time sheets read", "cause": "A strike at the depot"},
     {"kind": "resource-responsibility-notified", "happened_on": "2025-11-06", "holder": "service-user",
      "step": "acknowledged", "case": "C-0147", "support": "A broker"},
     {"kind": "resource-control-checked", "happened_on": "2025-11-06", "control": "Visit record",
