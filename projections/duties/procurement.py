@@ -43,11 +43,13 @@ def of_procurement(view: FileView) -> Iterator[Duty]:
 
 def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
     if bought.need is not None and not bought.routes and not bought.tenders and not bought.single_tenders:
-        yield from step(
-            view, "procurement/route", "Settle how to buy it: by a single tender or by competition",
-            kind="procurement-option-selected", since=bought.need.happened_on, citation="HCC-A3-a",
-            opened_by=(bought.need_position,),
+        kind = "procurement-option-selected"
+        asked = step(
+            view, "procurement/route", "Settle how to buy it: by a single tender or by competition", kind=kind,
+            since=bought.need.happened_on, citation="HCC-A3-a", opened_by=(bought.need_position,),
         )  # fmt: skip
+        if view.file.agreement.contemporaneous_since is None:
+            yield from unless_passed_over(view, kind, _there(view), asked)
     if not bought.routes:
         return
     yield from _case(view, bought)
@@ -67,6 +69,15 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
                 citation="HCC-A7-c", opened_by=(position,),
             ),
         )  # fmt: skip
+
+
+def _there(view: FileView) -> tuple[date, int] | None:
+    """When, and by which entry, the contract was first there, however it was bought: registered with its provider, or
+    started. One taken on was bought elsewhere."""
+    agreement, there = view.file.agreement, list[tuple[date, int]]()
+    if agreement.contract is not None and agreement.contract.provider is not None:
+        there.append((agreement.contract.happened_on, agreement.position))
+    return min([*there, *agreement.commencements], default=None)
 
 
 def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:

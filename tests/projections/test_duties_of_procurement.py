@@ -602,6 +602,35 @@ def test_a_procedure_that_divides_no_work_leaves_buying_to_the_lead_officer() ->
     assert open_["procurement/route"].office == "lead-officer"
 
 
+REGISTERED: Fields = {
+    "kind": "contract-registered", "happened_on": "2025-03-03", "reference": bought.REFERENCE, "title": "Home care",
+    "provider": bought.LARKFIELD, "start_date": "2025-04-01", "end_date": "2027-03-31",
+}  # fmt: skip
+STARTED: Fields = {"kind": "contract-commenced", "happened_on": "2025-04-01"}
+
+
+def test_how_to_buy_a_contract_that_is_there_is_asked_no_more() -> None:
+    """HCC-A3-a: with its provider, or started, without a word on how it was bought, that is left undone."""
+    bare = {name: value for name, value in REGISTERED.items() if name != "provider"}
+
+    assert "procurement/route" in found(WHOLE[0], bare)
+    for there, last in (((REGISTERED,), 2), ((bare, STARTED), 3), ((REGISTERED, STARTED), 2)):
+        assert "procurement/route" not in found(WHOLE[0], *there)
+        view = FileView.of(UUID(int=1), on_file(WHOLE[0], *there).file, {})
+        [left] = [one for one in every_duty(view) if one.id == "procurement/route"]
+        assert (left.is_open, left.missed_on) == (False, date.fromisoformat(there[last - 2]["happened_on"]))
+        assert f"passed over by entry {last}" in left.sentence
+
+
+def test_how_to_buy_a_contract_that_is_taken_on_is_asked_of_nobody() -> None:
+    """HCC-A3-a: it was bought elsewhere."""
+    taken_on = REGISTERED | {"kind": "file-opened", "contemporaneous_since": "2025-03-03"}
+    view = FileView.of(UUID(int=1), on_file(WHOLE[0], taken_on).file, {})
+
+    assert [one for one in every_duty(view) if one.id == "procurement/route"] == []
+    assert "procurement/route" not in found(WHOLE[0], taken_on, procedure="tiered/1")
+
+
 # --- renewal ----------------------------------------------------------------------------------------------------------
 
 
