@@ -48,6 +48,7 @@ def of_buying(duties_there: dict[str, Duty]) -> set[str]:
         "extra-meeting",
         "end-recorded",
         "outcome-wanted",
+        "explain/",
     )
     return {name for name in duties_there if not name.startswith(of_the_contract)}
 

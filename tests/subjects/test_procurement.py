@@ -389,6 +389,55 @@ def test_how_to_buy_is_settled_with_support_officer_and_finance() -> None:
     on_file(bought.NEED, bought.ROUTE[0], elsewhere).when(named).keeps("route.with-those-concerned")
 
 
+def test_another_way_of_buying_is_settled_with_them_again() -> None:
+    """HCC-A3-a: what was said of the one before was not said of it; unless the choice itself names that."""
+    rule = "route.with-those-concerned"
+    turned = entry(bought.ROUTE[2], option="single-tender", happened_on="2025-03-14")
+    again = [one | {"happened_on": "2025-03-12"} for one in bought.ROUTE[:2]]
+    first = [bought.NEED, *bought.ROUTE]
+
+    story = on_file(*first).when(turned).departs_from(rule)
+    assert story.last is not None
+    assert story.last.departures[0].found == (
+        "no consultation of the Contract Support Officer nor of the General Finance Manager is on file from 10 January"
+        " 2025, since when another way is looked for, to 14 March 2025"
+    )
+    on_file(*first, again[0]).when(turned).departs_from(rule)
+    both = on_file(*first, *again).when(turned).keeps(rule)
+    both.when(entry(bought.ROUTE[2], option="single-tender", happened_on="2025-03-17")).keeps(rule)  # said again
+    both.when(entry(bought.ROUTE[2], happened_on="2025-03-17")).departs_from(rule)
+    named = entry(bought.ROUTE[2], option="single-tender", happened_on="2025-03-14", consultations=[2, 3])
+    on_file(*first).when(named).keeps(rule)
+    on_file(*first).when(entry(bought.ROUTE[2], happened_on="2025-03-14")).keeps(rule)
+
+
+def test_the_same_way_of_buying_is_settled_with_them_again_once_it_came_to_nothing() -> None:
+    """HCC-A3-a, docs/adr/0295: tenders without award, buying given up, a single tender refused."""
+    rule, evaluated = "route.with-those-concerned", before("award-recommended")
+    again = [one | {"happened_on": "2025-05-12"} for one in bought.ROUTE[:2]]
+    chosen = entry(bought.ROUTE[2], happened_on="2025-05-14")
+    given_up = {"kind": "procurement-abandoned", "happened_on": "2025-02-03", "reasons": "No money"}
+
+    for so_far in (evaluated, (bought.NEED, *bought.ROUTE, given_up)):
+        on_file(*so_far).when(chosen).departs_from(rule)
+        on_file(*so_far, *again).when(chosen).keeps(rule)
+    decided = the("single-tender-authorisation-decided", bought.ALONE)
+    asked = ALONE[: ALONE.index(decided)]
+    alone = entry(bought.ROUTE[2], option="single-tender", happened_on="2025-05-14")
+    on_file(*asked).when(alone).keeps(rule)
+    on_file(*asked, decided | {"decision": "refused"}).when(alone).departs_from(rule)
+
+
+def test_whoever_chooses_how_to_buy_says_why() -> None:
+    """HCC-A3-a: "most appropriate", the first time and every other."""
+    rule, silent = "route.says-why", {"reasons": None}
+    first = [bought.NEED, *bought.ROUTE]
+
+    on_file(*first[:-1]).when(entry(bought.ROUTE[2])).keeps(rule)
+    on_file(*first[:-1]).when(entry(bought.ROUTE[2], **silent)).departs_from(rule)
+    on_file(*first).when(entry(bought.ROUTE[2], option="single-tender", **silent)).departs_from(rule)
+
+
 def test_authority_for_a_single_tender_is_asked_for_with_its_case() -> None:
     """HCC-A4-a."""
     asked = entry(the("single-tender-authorisation-requested"), supporting_statement=None)

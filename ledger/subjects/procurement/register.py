@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import assert_never
@@ -232,25 +231,35 @@ class Procurement(Register[ProcurementEntry]):
     def begun(self) -> tuple[date, int]:
         """(day, position) of what buying was last begun anew after: all of it given up, or what the route last chosen
         had led to come to nothing before it was chosen again; before all others where it never was (docs/adr/0295)."""
-        given_up = ((on, position) for on, _, position in self.abandoned)
-        return max([*given_up, *self._came_to_nothing()], default=(date.min, 0))
-
-    def _came_to_nothing(self) -> Iterator[tuple[date, int]]:
-        """Each time that tenders were evaluated without award, a single tender was refused or its negotiation failed,
-        before the same route was chosen again."""
         if not self.routes:
-            return
-        chosen_on, chosen, at = self.routes[-1]
-        if chosen.option == "competition":
+            return max(self._given_up(), default=(date.min, 0))
+        on, chosen, position = self.routes[-1]
+        nothing = (one for one in self._came_to_nothing(chosen.option) if one < (on, position))
+        return max([*self._given_up(), *nothing], default=(date.min, 0))
+
+    def turns_at(self, option: str) -> tuple[date, int] | None:
+        """Return (day, position) of what a route that is chosen after all there is takes another way from: a choice of
+        another route, or what this one had led to and came to nothing; None where it takes none."""
+        if not self.routes:
+            return None
+        others = ((on, position) for on, entry, position in self.routes if entry.option != option)
+        return max([*others, *self._given_up(), *self._came_to_nothing(option)], default=None)
+
+    def _given_up(self) -> list[tuple[date, int]]:
+        return [(on, position) for on, _, position in self.abandoned]
+
+    def _came_to_nothing(self, option: str) -> list[tuple[date, int]]:
+        """Each time that what a route led to came to nothing: tenders were evaluated without award, a single tender was
+        refused or its negotiation failed."""
+        if option == "competition":
             awards = [award.bid for award in self.awards.values() if award.given_up is None]
             awarded = {self.bids[bid].tender for bid in awards if bid in self.bids}
             evaluated = (one.evaluated for one in self.tenders.values() if one.id not in awarded)
-            ended = [(on, position) for each in evaluated for on, _, position in each]
-        else:
-            decided = (one.decided[-1] for one in self.single_tenders.values() if one.decided)
-            ended = [(on, position) for on, decision, position in decided if decision == "refused"]
-            ended += [(on, position) for on, said, position in self.negotiations[-1:] if said.outcome == "not-agreed"]
-        yield from (one for one in ended if one < (chosen_on, at))
+            return [(on, position) for each in evaluated for on, _, position in each]
+        decided = (one.decided[-1] for one in self.single_tenders.values() if one.decided)
+        refused = [(on, position) for on, decision, position in decided if decision == "refused"]
+        failed = [(on, position) for on, said, position in self.negotiations[-1:] if said.outcome == "not-agreed"]
+        return [*refused, *failed]
 
     def called_now(self) -> tuple[date, int] | None:
         """Return (day, position) of the first call for the tenders that are out since buying was last begun anew; None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
@@ -51,15 +52,20 @@ def _out_of_scope(file: ContractFile, need: ServiceNeedEstablished, procedure: P
 def _not_consulted(file: ContractFile, entry: ProcurementOptionSelected, procedure: Procedure) -> str | None:
     if not partners_of(entry.kind, procedure):
         return NOT_IN_POINT
-    held = file.records.consultations
+    held, turn = file.records.consultations, file.procurement.turns_at(entry.option)
+    since = turn[0] if turn is not None else date.min  # what was said of another way was not said of this one
     there = [
         (h.consulted, h.on) for h in held
-        if h.on <= entry.happened_on and (h.subject == "procurement" or h.position in entry.consultations)
+        if h.on <= entry.happened_on
+        and (h.position in entry.consultations or (h.subject == "procurement" and h.on >= since))
     ]  # fmt: skip
     missing = partners_missing(file, entry.kind, there, procedure)
     if not missing:
         return None
-    return f"no consultation of the {' nor of the '.join(missing)} is on file for {dated(entry.happened_on)} or before"
+    when = f"for {dated(entry.happened_on)} or before"
+    if turn is not None:
+        when = f"from {dated(since)}, since when another way is looked for, to {dated(entry.happened_on)}"
+    return f"no consultation of the {' nor of the '.join(missing)} is on file {when}"
 
 
 def _route_not_chosen(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
@@ -95,6 +101,11 @@ RULES: tuple[AnyRule, ...] = (
         id="route.with-those-concerned", citation="HCC-A3-a", level="explain", of=ProcurementOptionSelected,
         field="consultations", found=_not_consulted,
         sentence="How to buy is settled in consultation with support officer and finance.",
+    ),
+    Rule(
+        id="route.says-why", citation="HCC-A3-a", level="advise", of=ProcurementOptionSelected, field="reasons",
+        sentence="It is said why the route chosen is the most appropriate.",
+        found=lacks("reasons", "exhibits", found="it does not say why it is bought so"),
     ),
     Rule(
         id="procurement.by-the-route-chosen", citation="HCC-A3-a", level="explain",
