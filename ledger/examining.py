@@ -89,20 +89,22 @@ def unexamined(
     return {at for at, on in came_on.items() if upto < on <= day} - examined
 
 
-def shortfalls(file: ContractFile, day: date) -> dict[int, ActivityRecorded]:
+def shortfalls(file: ContractFile, day: date, named: Collection[int] = ()) -> dict[int, ActivityRecorded]:
     """Return, by position, those of the figures that are `off_target` that came to less than was aimed at."""
-    return {at: one for at, one in off_target(file, day).items() if one.compared and one.compared[2] < 0}
+    return {at: one for at, one in off_target(file, day, named).items() if one.compared and one.compared[2] < 0}
 
 
-def off_target(file: ContractFile, day: date) -> dict[int, ActivityRecorded]:
+def off_target(file: ContractFile, day: date, named: Collection[int] = ()) -> dict[int, ActivityRecorded]:
     """Return, by position, the figures of activity put on file by a day that came to less or more than was aimed at; of
     each time and measure the newest, with what was said before of the figure it does not give. None from before the
-    file was kept as things happened."""
+    file was kept as things happened. `named`: what was looked at, of which a newer one that was not takes no place."""
     since = file.agreement.contemporaneous_since or date.min
     newest: dict[object, tuple[int, ActivityRecorded]] = {}
     for at, one in file.performance.activity:
         if since <= one.happened_on <= day:
             time = name_key(one.measure), one.period.first, one.period.last
+            if time in newest and newest[time][0] in named and at not in named:
+                continue
             newest[time] = at, _completed(one, newest[time][1]) if time in newest else one
     return {at: one for at, one in newest.values() if one.compared and one.compared[2]}
 

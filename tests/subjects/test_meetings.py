@@ -1068,6 +1068,23 @@ def test_a_revised_figure_is_held_against_what_was_aimed_at_before_where_it_does
     assert short(commissioned="70") == {}
 
 
+def test_a_newer_figure_that_was_not_looked_at_hides_no_shortfall_that_was() -> None:
+    """HCC-7.6-g: of what the meeting named it is said what is done, whatever else is on file of that time."""
+    rule, item = "agenda.says-what-is-done-about-a-shortfall", "activity-against-target"
+    february, day = Span(first=date(2025, 2, 1), last=date(2025, 2, 28)), date(2025, 3, 1)
+    first, newer = (
+        ActivityRecorded(happened_on=day, period=february, measure=what, target="1000", actual=came)
+        for what, came in (("visits", "700"), ("Visits", "1000"))
+    )
+    story = given(first, newer, MARCH)
+
+    told = story.when(considered(item, concerns=(2,))).departs_from(rule)
+    assert told.last is not None
+    assert "(-300, -30.0%; entry 2)" in next(d.found for d in told.last.departures if d.rule == rule)
+    for named in ((), (3,), (2, 3)):
+        story.when(considered(item, concerns=named)).keeps(rule)
+
+
 def test_a_shortfall_was_examined_where_a_meeting_named_it_or_one_since_it_came_named_none() -> None:
     """HCC-7.6-g."""
     february = Span(first=date(2025, 2, 1), last=date(2025, 2, 28))

@@ -47,7 +47,7 @@ from ledger.words import SUBMITTED, Document, Said
 from projections.monitoring.performance_shown import performance_shown
 from projections.monitoring.toolkit import toolkit
 from projections.view import FileView
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 
 PAT = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
 REPORT = Said(Document("cd" * 32, "Report"))
@@ -509,6 +509,25 @@ def test_periods_without_return_run_on_without_a_day_between(every: int, first: 
 
 
 # --- activity ------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_figure_of_a_measure_for_one_time_is_remarked_on() -> None:
+    """HCC-7.6-g: nobody can tell which of the two is right; what was left open may come later."""
+    rule = "activity.one-for-each-time"
+    visits = ActivityRecorded(
+        happened_on=date(2025, 4, 7), period=month(3), measure="visits", target="1000", actual="700"
+    )
+    another = changed(visits, actual="1000", measure="Visits")
+
+    told = given(visits).when(another, acknowledge_all=False).departs_from(rule)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said.startswith("actual of Visits for")
+    assert said.endswith("came on 7 April 2025 (entry 2); if it was wrong, correct it")
+    given(visits).when(visits).departs_from(rule)
+    given(visits).when(changed(visits, commissioned="1000", delivered="700")).keeps(rule)
+    given(visits).when(changed(visits, measure="hours")).keeps(rule)
+    given(visits).when(changed(visits, period=month(2))).keeps(rule)
 
 
 def test_activity_is_compared_with_a_target_or_with_what_was_commissioned() -> None:

@@ -165,11 +165,11 @@ def shortfall_left(file: ContractFile, item: AgendaItemConsidered, procedure: Pr
     meeting = file.meetings.by_id.get(item.meeting)
     if item_called(item.item, procedure) != ACTIVITY or not item.covered or meeting is None or not meeting.held_on:
         return NOT_IN_POINT
-    found, before = shortfalls(file, meeting.held_on), shifted(meeting.held_on, -1)
+    seen = looked_at(file, item.concerns)
+    found, before = shortfalls(file, meeting.held_on, seen), shifted(meeting.held_on, -1)
     left_open = unexamined(
         file, ACTIVITY, [(at, one.happened_on) for at, one in found.items()], before, lambda _: procedure
     )
-    seen = looked_at(file, item.concerns)
     short = {
         at: f"{one.measure} for {one.period} ({one.difference}; entry {at})" for at, one in found.items()
         if at in seen or at in left_open or one.happened_on == meeting.held_on

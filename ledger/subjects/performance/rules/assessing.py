@@ -9,7 +9,6 @@ from ledger.assessing import against_its_agreement, against_its_figures, shown_b
 from ledger.citing import indicator_not_in_force, not_in_force
 from ledger.dates.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.division_of_work import by_another_office
-from ledger.excess import excess
 from ledger.names import among, few, name_key
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.performance.entries import (
@@ -31,19 +30,6 @@ OfPeriod: TypeAlias = (
     PerformanceAssessed | ActivityRecorded | SatisfactionSurveyReceived | DataReturnReceived | PerformanceReportReceived
     | FinancialReportReceived
 )  # fmt: skip
-
-
-def _less_than_nothing(file: ContractFile, entry: ActivityRecorded, procedure: Procedure) -> str | None:
-    counted = {"delivered": entry.delivered, "commissioned": entry.commissioned}
-    below = [f"{figure} {name}" for name, figure in counted.items() if figure is not None and Decimal(figure) < 0]
-    return (
-        f"{' and '.join(below)} is less than nothing; where an earlier figure was wrong, correct it" if below else None
-    )
-
-
-def _paid_in_excess(file: ContractFile, entry: ActivityRecorded, procedure: Procedure) -> str | None:
-    shown = excess(file, entry)
-    return shown.found if shown else NOT_IN_POINT
 
 
 def _shared_before_assessed(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
@@ -166,10 +152,6 @@ RULES: tuple[AnyRule, ...] = (
         found=_shared_before_assessed,
     ),
     Rule(
-        id="activity.no-less-than-nothing", citation="HCC-8.2-a", level="contradiction", of=ActivityRecorded,
-        field="delivered", sentence="No less than nothing is contracted for or delivered.", found=_less_than_nothing,
-    ),
-    Rule(
         id="survey.answers-within-asked", citation="HCC-6.2-a", level="contradiction", of=SatisfactionSurveyReceived,
         field="respondents", sentence="No more people answer a survey than were asked.", found=_more_answers_than_asked,
     ),
@@ -242,18 +224,6 @@ RULES: tuple[AnyRule, ...] = (
         id="performance.shared-with-provider", citation="HCC-2.1-f", level="advise", of=PerformanceResultsShared,
         field="shared_with", asks=True,
         sentence="Results of monitoring are given to the provider.", found=_shared_with_nobody,
-    ),
-    Rule(
-        id="activity.shows-no-excess", citation="HCC-6.3-a", level="advise", of=ActivityRecorded, field="delivered",
-        sentence="Where figures that come after payment show that less was delivered, it is said what is done about the"
-        " excess.", found=_paid_in_excess,
-    ),
-    Rule(
-        id="activity.compared-with-target", citation="HCC-7.6-g", level="advise", of=ActivityRecorded, field="target",
-        sentence="Activity is compared with its target.",
-        found=lacks(
-            "target", "commissioned", found="neither a target nor what was commissioned is given to compare it with",
-        ),
     ),
     Rule(
         id="performance.of-a-contract-there-is", citation="HCC-2.1-g", level="contradiction", of=get_args(OfPeriod),
