@@ -45,15 +45,13 @@ def as_refused(word: DepartureStanding, procedure: Procedure) -> str:
     return f"refused by {procedure.person_in_office(word.by)}{on} (entry {word.position})"
 
 
-def carrying(file: ContractFile, action: Action, procedure: Procedure) -> tuple[Policy, ...]:
-    """Return the versions, of whatever document, that carry what an action changes: those said to that stand."""
-    refused = refusals(file, procedure)
-    return tuple(held for held in file.programme.named_for(action) if held.id not in refused)
-
-
 def carried_by(file: ContractFile, action: Action, procedure: Procedure) -> Policy | None:
-    """Return the first version of a policy that carries what an action changes (IMP-14-a)."""
-    return next((held for held in carrying(file, action, procedure) if held.is_a_policy), None)
+    """Return the first version of a policy that carries what an action changes: one said to that was not refused
+    (IMP-14-a)."""
+    refused = refusals(file, procedure)
+    return next(
+        (held for held in file.programme.named_for(action) if held.is_a_policy and held.id not in refused), None
+    )
 
 
-__all__ = ["OF_POLICIES", "as_refused", "carried_by", "carrying", "refusals"]
+__all__ = ["OF_POLICIES", "as_refused", "carried_by", "refusals"]

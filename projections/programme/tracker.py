@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ledger.brought import bringing, brought_by, left_unsaid, not_reached, not_told
 from ledger.dates.months import in_words, last_day
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Frozen
 from ledger.names import name_key
-from ledger.policies_approved import OF_POLICIES, as_refused, carrying, refusals
 from ledger.subjects.knowledge import StaffCountsReported, StaffObjectivesAgreed
 from ledger.subjects.knowledge.shared import TERMS_ON
-from ledger.subjects.programme import Action, Programme, Report, Workstream
+from ledger.subjects.programme import Action, Policy, Programme, Report, Workstream
 from ledger.themes import Brought
 from projections.duties.programme import looked_at_again, missing_reports, warned_from, whose
 from projections.failings.trail import spoken
-from projections.judged_again import kept_since, standing_now
+from projections.programme.policy_rows import PolicyRow, all_in_doubt, policy_rows
 from projections.view import FileView
 
 ActionState = Literal["completed", "overdue", "due", "coming", "goes-on", "no-date"]
@@ -128,24 +127,6 @@ class StreamRow(Frozen):
     """What earlier reports want resolved, of which nothing was said since."""
 
 
-class PolicyRow(Frozen):
-    """An approved version of a policy, and what it carries."""
-
-    id: str
-    document: str
-    version: str
-    approved_on: date
-    approved_by: str | None
-    cabinet_approval_needed: bool
-    actions: tuple[str, ...]
-    """Numbers of the actions whose changes it carries; one that was refused carries none."""
-    in_doubt: tuple[str, ...] = ()
-    """What stands against its approval: by a body that decides nothing, or without the Cabinet Member's."""
-    refused: str | None = None
-    """By whom, when and by which entry it was refused, in words; None where it stands (docs/adr/0428)."""
-    position: int
-
-
 class Tracker(Frozen):
     """Where a programme stands on a day."""
 
@@ -171,22 +152,43 @@ class Tracker(Frozen):
         return (*(row for stream in self.workstreams for row in stream.actions), *self.apart)
 
 
+class _Whole(NamedTuple):
+    """What is asked for row by row and is of the whole programme: worked out once."""
+
+    policies: tuple[PolicyRow, ...]
+    named: Mapping[str, tuple[Policy, ...]]
+    """By the id of each action: the versions said to carry it, of whatever document."""
+    carrying: Mapping[str, tuple[Policy, ...]]
+    """The same, but for those refused."""
+    brings: Mapping[Brought, ToBring]
+
+    @classmethod
+    def of(cls, view: FileView) -> _Whole:
+        actions = view.file.programme.actions.values()
+        named = {action.id: view.file.programme.named_for(action) for action in actions}
+        policies = tuple(policy_rows(view, named))
+        refused = {row.id for row in policies if row.refused is not None}
+        carrying = {of: tuple(held for held in those if held.id not in refused) for of, those in named.items()}
+        sorts = dict.fromkeys(sort for action in actions for sort in action.brings)
+        return cls(policies, named, carrying, {sort: _to_bring(view, sort, policies) for sort in sorts})
+
+
 def tracker(view: FileView, on: date) -> Tracker:
     """Return where a programme stands on a day. Pure."""
-    programme, opened = view.file.programme, view.file.programme.opened
+    programme, opened, whole = view.file.programme, view.file.programme.opened, _Whole.of(view)
     placed = {stream.id: programme.of_workstream(stream.id) for stream in programme.workstreams.values()}
-    streams = tuple(_stream(view, programme.workstreams[its], own, on) for its, own in placed.items())
+    streams = tuple(_stream(view, whole, programme.workstreams[its], own, on) for its, own in placed.items())
     apart = [action for action in programme.actions.values() if action.workstream not in placed]
     return Tracker(
         title=opened.title if opened else "", lead=", ".join(view.file.led_by(on)) or None,
         advised_by=opened.advised_by if opened else None, on=on, workstreams=streams,
-        apart=tuple(_row(view, action, on) for action in apart), clashes=tuple(clashes(programme)),
+        apart=tuple(_row(view, whole, action, on) for action in apart), clashes=tuple(clashes(programme)),
         undated=tuple(
             action.number for action in programme.actions.values()
             if not whose(view, action) or not (action.months or action.ongoing)
         ),
-        policies=tuple(_policies(view)), notes=tuple(_across_waves(programme.actions.values())),
-        silences=tuple(_silences(view, on)),
+        policies=whole.policies, notes=tuple(_across_waves(programme.actions.values())),
+        silences=tuple(_silences(view, whole)),
     )  # fmt: skip
 
 
@@ -235,8 +237,8 @@ def _across_waves(actions: Iterable[Action]) -> Iterator[str]:
             )
 
 
-def _stream(view: FileView, stream: Workstream, own: Iterable[Action], on: date) -> StreamRow:
-    rows = tuple(_row(view, action, on) for action in own)
+def _stream(view: FileView, whole: _Whole, stream: Workstream, own: Iterable[Action], on: date) -> StreamRow:
+    rows = tuple(_row(view, whole, action, on) for action in own)
     reports = sorted(stream.reports, key=lambda report: (report.month, report.on, report.position))
     last = reports[-1] if reports else None
     every = view.procedure.setting("programme.report-every")
@@ -263,18 +265,18 @@ def _left(view: FileView, reports: Sequence[Report]) -> Iterator[IssueLeft]:
                 yield IssueLeft(issue=issue, month=report.month, position=report.position)
 
 
-def _row(view: FileView, action: Action, on: date) -> ActionRow:
+def _row(view: FileView, whole: _Whole, action: Action, on: date) -> ActionRow:
     programme, done = view.file.programme, action.completed
     stream = programme.workstreams.get(action.workstream or "")
     due_on = last_day(action.open_months[0]) if action.open_months else looked_at_again(view, action)
-    last, carried = action.reviews[-1] if action.reviews else None, carrying(view.file, action, view.procedure)
+    last, carried = action.reviews[-1] if action.reviews else None, whole.carrying[action.id]
     return ActionRow(
         id=action.id, number=action.number, recommendation=action.recommendation or (stream.title if stream else ""),
         action=action.action, owners=action.owners, offices=tuple(title for _, title in whose(view, action)),
         lead=action.lead, wave=action.wave, months=action.months,
         planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
-        brings=tuple(_to_bring(view, sort) for sort in action.brings),
+        brings=tuple(whole.brings[sort] for sort in action.brings),
         units_left=_units_left(view, action),
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
@@ -283,14 +285,14 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
     )  # fmt: skip
 
 
-def _to_bring(view: FileView, sort: Brought) -> ToBring:
+def _to_bring(view: FileView, sort: Brought, policies: Sequence[PolicyRow]) -> ToBring:
     brought_at = brought_by(view.file, sort, view.procedure)
     found = view.file.at(brought_at) if brought_at is not None else None
     said = found.entry if found is not None else None
     return ToBring(
         what=view.say(sort), brought_at=brought_at, without_text=bringing(view.file).without_text(sort),
         unsaid=left_unsaid(view.file, sort),
-        in_doubt=_all_in_doubt(view) if sort == "approved-policy" and brought_at is not None else (),
+        in_doubt=all_in_doubt(view, policies) if sort == "approved-policy" and brought_at is not None else (),
         period=said.period if isinstance(said, StaffCountsReported | StaffObjectivesAgreed) else None,
     )  # fmt: skip
 
@@ -310,40 +312,7 @@ def _state(view: FileView, action: Action, due_on: date | None, on: date) -> Act
     return "due" if on >= warned_from(view, due_on) else "coming"
 
 
-def _policies(view: FileView) -> Iterator[PolicyRow]:
-    programme, refused = view.file.programme, refusals(view.file, view.procedure)
-    for policy in programme.policies.values():
-        approved, word = view.file.at(policy.position), refused.get(policy.id)
-        doubts = list(_in_doubt(view, approved)) if approved else []
-        named = () if word else (one for one in programme.actions.values() if policy in programme.named_for(one))
-        yield PolicyRow(
-            id=policy.id, document=policy.document, version=policy.version, approved_on=policy.on,
-            approved_by=view.say(policy.approved_by, policy.on) or None,
-            cabinet_approval_needed=policy.cabinet_approval_needed,
-            actions=tuple(action.number for action in named), in_doubt=tuple(doubts), position=policy.position,
-            refused=as_refused(word, view.procedure_on(policy.on)) if word else None,
-        )  # fmt: skip
-
-
-def _all_in_doubt(view: FileView) -> tuple[str, ...]:
-    """What stands against the first approval of a policy, where something stands against each that was not refused."""
-    held = [row for row in _policies(view) if row.refused is None and view.file.programme.policies[row.id].is_a_policy]
-    return held[0].in_doubt if held and all(row.in_doubt for row in held) else ()
-
-
-def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:
-    """What stands against an approval (IMP-14-b, IMP-28-c), unless whoever is entitled has spoken."""
-    kept = kept_since(view, [approved])
-    for departure in approved.departures:
-        held = standing_now(view, departure, approved, kept)
-        if departure.rule.startswith(OF_POLICIES) and held.state not in _SPOKEN:
-            yield departure.found
-
-
-_SPOKEN = ("authorised", "ratified", "refused", "on-file-since")
-
-
-def _silences(view: FileView, on: date) -> Iterator[str]:
+def _silences(view: FileView, whole: _Whole) -> Iterator[str]:
     programme = view.file.programme
     for stream in programme.workstreams.values():
         if not stream.reports:
@@ -356,9 +325,9 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
             yield f"{stream.title} has no actions"
     for action in programme.actions.values():
         done = action.completed
-        carrying_it = carrying(view.file, action, view.procedure)
+        carrying_it = whole.carrying[action.id]
         if done and not any(held.is_a_policy for held in carrying_it):  # IMP-14-a
-            refused = [held for held in programme.named_for(action) if held not in carrying_it]
+            refused = [held for held in whole.named[action.id] if held not in carrying_it]
             but = "".join(f"; {held.document}, version {held.version}, was refused" for held in refused)
             yield f"{action.number} is completed, and no version of the policy is named that carries it{but}"
         elif not done and not action.ongoing:
@@ -368,7 +337,7 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
         terms = [view.say(sort) for sort in action.brings if sort in TERMS_ON]
         if done and terms and not carrying_it:  # IMP-18-a, IMP-26-a
             yield f"{action.number} is completed, and no document is named that the {' and '.join(terms)} were added to"
-        lacking = [view.say(form) for form in action.brings if brought_by(view.file, form, view.procedure) is None]
+        lacking = [whole.brings[form].what for form in action.brings if whole.brings[form].brought_at is None]
         if done and lacking:  # IMP-26-a
             yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
         elif done and _units_left(view, action):  # IMP-17-d, IMP-20-a, IMP-24-c

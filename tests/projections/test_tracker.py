@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.entry import Actor, Entry
+from ledger.entry import Actor, Departure, Entry, Recorded
 from ledger.programmes import read
 from ledger.subjects.knowledge import (
     BriefingHeld,
@@ -32,6 +32,8 @@ from ledger.subjects.records import DepartureRatified, DepartureRefused
 from ledger.words import Said
 from projections.duties.due import Due, due, duties
 from projections.duties.settled import settled
+from projections.judged_again import standing_now
+from projections.programme import policy_rows
 from projections.programme.tracker import Tracker, by_number, tracker
 from projections.view import FileView
 from tests.story import changed, given
@@ -367,6 +369,29 @@ def test_a_policy_approved_by_who_only_advises_is_marked_until_whoever_is_entitl
     [allowed] = found(date(2017, 11, 1), opened, policy, ratified).policies
     assert not any("needs the Cabinet Member's approval" in doubt for doubt in allowed.in_doubt)
     assert allowed.refused is None
+
+
+def test_each_approval_is_judged_once_however_many_actions_are_to_bring_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """IMP-14-b: a plan of a hundred actions, and a hundred versions, took a minute."""
+    opened, judged = OPENED.model_copy(update={"procedure": "tiered/1"}), list[int]()
+    policy = PolicyUpdateApproved(
+        happened_on=date(2017, 10, 9), document="Policy", version="3", by=Actor(person="CSMG", office="csmg"),
+    )  # fmt: skip
+
+    def counted(view: FileView, departure: Departure, recorded: Recorded, kept: Any) -> Any:
+        judged.append(recorded.position)
+        return standing_now(view, departure, recorded, kept)
+
+    monkeypatch.setattr(policy_rows, "standing_now", counted)
+
+    def judgings(actions: int) -> int:
+        judged.clear()
+        bringing = [planned(f"A{number}", "2017-10", brings=("approved-policy",)) for number in range(actions)]
+        shown = found(date(2017, 11, 1), opened, RISK, *bringing, policy)
+        assert all(row.brings[0].in_doubt for row in shown.actions)
+        return len(judged)
+
+    assert judgings(1) == judgings(5) > 0
 
 
 def test_a_policy_that_was_refused_is_shown_as_refused_and_carries_nothing() -> None:
