@@ -9,6 +9,7 @@ from datetime import date
 from ledger import monitoring
 from ledger.dates.working_days import months_later
 from ledger.names import counted, in_a_row
+from ledger.subjects.risks import Risk
 from ledger.words import Text
 from projections.duties.duty import LEAD, Duty, duty, last_day, until_the_end, watched_to, while_bound
 from projections.failings.trail import spoken
@@ -52,6 +53,22 @@ def _risks(view: FileView) -> Iterator[Duty]:
                 view, f"risk-assessed/{risk.id}", f"Assess {risk.id} again by {spoken(newest.says.review_by)}",
                 office=LEAD, since=newest.on, due_on=newest.says.review_by, citation="TVP-4.0-22",
                 opened_by=(newest.position,), last_on=newest.on,
+            )  # fmt: skip
+        yield from _measures(view, risk)
+
+
+def _measures(view: FileView, risk: Risk) -> Iterator[Duty]:
+    """What is to be done about a risk by a day, until an assessment says that it is, or agrees on something else."""
+    of_resources = risk.says is not None and risk.says.subject == "resource"
+    watched_by = risk.newest.says.owner if risk.newest else None
+    for one in risk.measures_on():
+        if one.done_on is None and one.says.due_on is not None:
+            what = f"{view.say(one.says.what).rstrip('.')} by {spoken(one.says.due_on)}"
+            yield duty(
+                view, f"risk-measure/{one.position}/{one.number}",
+                f"Do what was agreed about {risk.id}, and say so when it is next assessed: {what}", office=LEAD,
+                named=one.says.owner or watched_by, since=one.since, due_on=one.says.due_on,
+                citation="CPC308-K15" if of_resources else "TVP-4.0-22", opened_by=(risk.position, one.position),
             )  # fmt: skip
 
 

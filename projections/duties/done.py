@@ -71,7 +71,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "supervision": ("supervision-session-held",), "nomination": ("representative-appointed",),
     "renewal-warning": ("renewal-warning-given",), "renewal-decided": ("renewal-decided",),
     "review": ("contract-review-completed",), "purchasing-intention": ("purchasing-intention-communicated",),
-    "risk-assessed": ("risk-assessed",), "audit": ("audit-commissioned", "audit-reported"),
+    "risk-assessed": ("risk-assessed",), "risk-measure": ("risk-assessed", "risk-closed"),
+    "audit": ("audit-commissioned", "audit-reported"),
     "audit-decided": ("audit-commissioned", "audit-declined"), "audit-reported": ("audit-reported",),
     "checklist": (
         "checklist-item-verified", "tender-advertised", "tenders-invited", "service-level-agreement-agreed",

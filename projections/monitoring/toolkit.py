@@ -12,7 +12,8 @@ from typing import Literal
 
 from ledger import kinds
 from ledger.entry import Frozen
-from ledger.subjects.risks import Risk, beyond_appetite
+from ledger.subjects.risks import Measure, Risk, beyond_appetite
+from projections.failings.trail import spoken
 from projections.monitoring.checklist import items, last_found
 from projections.monitoring.contact_log import ContactShown, contacts
 from projections.view import FileView
@@ -149,7 +150,7 @@ def _risk(view: FileView, risk: Risk, on: date) -> RiskShown:
     assert risk.says is not None
     newest = risk.newest
     says = newest.says if newest else None
-    measures = [view.say(step) for step in risk.measures]
+    measures = [f"{view.say(one.says)}{_how_far(one, risk, on)}" for one in risk.measures_on()]
     return RiskShown(
         id=risk.id, position=risk.position, on=risk.on, category=risk.says.category, subject=risk.says.subject,
         description=view.say(risk.says.description), activity=risk.says.activity,
@@ -161,6 +162,13 @@ def _risk(view: FileView, risk: Risk, on: date) -> RiskShown:
         closed_on=risk.closed[0] if risk.closed else None, came_about=bool(risk.closed and risk.closed[1]),
         entries=(risk.position, *(a.position for a in risk.assessed), *((risk.closed[2],) if risk.closed else ())),
     )  # fmt: skip
+
+
+def _how_far(measure: Measure, risk: Risk, on: date) -> str:
+    if measure.done_on is not None:
+        return f" (done, {spoken(measure.done_on)})"
+    over = risk.closed is None and measure.says.due_on is not None and measure.says.due_on < on
+    return " (overdue)" if over else ""
 
 
 def _menu(view: FileView, on: date) -> Iterator[MeasureShown]:

@@ -13,6 +13,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.words import Said
 from projections.duties.due import duties
+from projections.monitoring.toolkit import toolkit
 from projections.planning.implementation_plan import plans_shown
 from tests.story import changed, given
 from tests.subjects import test_implementation as implementation
@@ -43,6 +44,56 @@ def test_a_risk_is_rated_by_likelihood_times_impact_as_last_assessed() -> None:
     assert [one.says.rating for one in risk.assessed] == [16, 8]
     assert risk.newest is not None
     assert risk.newest.on == AUGUST
+
+
+SANDBAGS = Step(what=Said("Sandbags"), owner="Pat Poe", due_on=date(2025, 7, 1))
+
+
+def test_what_is_done_about_a_risk_is_due_by_its_day_until_an_assessment_says_that_it_is_done() -> None:
+    """CPC308-K15: or agrees on something else, or the risk is closed; what says nothing of it takes nothing back."""
+    measures = (SANDBAGS, Step(what=Said("Weekly checks"), owner="Pat Poe"))
+    agreed = given(REGISTERED, SEEN, assessed(measures=measures))
+
+    def asked(*entries: Entry) -> list[tuple[str, str | None, date | None]]:
+        found = duties(view_of(given(REGISTERED, SEEN, assessed(measures=measures), *entries).file))
+        return [(one.id, one.named, one.due_on) for one in found if one.id.startswith("risk-measure/") and one.is_open]
+
+    assert asked() == [("risk-measure/3/1", "Pat Poe", date(2025, 7, 1))]
+    assert asked(assessed(AUGUST)) == asked()
+    assert asked(assessed(AUGUST, measures_done=(1,))) == []
+    assert asked(assessed(AUGUST, measures=(changed(SANDBAGS, due_on=date(2025, 9, 1)),))) == [
+        ("risk-measure/4/1", "Pat Poe", date(2025, 9, 1))
+    ]
+    assert asked(closed()) == []
+    [risk] = toolkit(view_of(agreed.file), AUGUST).risks
+    assert [measure.endswith("(overdue)") for measure in risk.measures] == [True, False]
+    done = agreed.when(assessed(AUGUST, measures_done=(1,))).recorded()
+    [risk] = toolkit(view_of(done.file), date(2025, 8, 5)).risks
+    assert risk.measures[0].endswith("(done, 4 August 2025)")
+
+
+def test_a_measure_that_is_done_was_agreed_before() -> None:
+    """CPC308-K15: with an assessment before this one."""
+    rule, agreed = "risk.measure-was-agreed", given(REGISTERED, SEEN, assessed(measures=(SANDBAGS,)))
+
+    agreed.when(assessed(AUGUST, measures_done=(1,))).keeps(rule)
+    agreed.when(assessed(AUGUST, measures_done=(2,))).refused(
+        rule, "RSK-001 has no measure 2 agreed before: it has one"
+    )
+    given(REGISTERED, SEEN).when(assessed(measures=(SANDBAGS,), measures_done=(1,))).refused(rule, "it has none")
+
+
+def test_of_what_is_done_about_a_risk_it_is_said_by_whom_or_by_when() -> None:
+    """CPC308-K15: what goes on has no day, and what has a day is the lead officer's where nobody is named."""
+    rule, bare = "risk.measures-by-whom-or-when", Step(what=Said("Sandbags"))
+
+    told = given(REGISTERED, SEEN).when(assessed(measures=(SANDBAGS, bare))).departs_from(rule)
+    assert told.last is not None
+    assert next(d.found for d in told.last.departures if d.rule == rule) == (
+        "of what is done about RSK-001 it is said neither by whom nor by when: measure 2"
+    )
+    for kept in (changed(bare, owner="Pat Poe"), changed(bare, due_on=AUGUST)):
+        given(REGISTERED, SEEN).when(assessed(measures=(kept,))).keeps(rule)
 
 
 def test_a_risk_is_not_assessed_or_closed_before_it_was_seen() -> None:

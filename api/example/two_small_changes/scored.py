@@ -152,6 +152,9 @@ def _second_quarter(desk: Desk) -> Story:
             performance=Side(rating="amber", words=Said("Emergencies at 97.2 in the frost of February.")),
             risk=Side(rating="green", words=Said("Nine workers are trained for damp.")), users=Side(rating="green"),
             commentary=Said("Better where it was weak.")),
+        RiskAssessed(happened_on=date(2026, 4, 14), risk="RSK-001", likelihood=2, impact=4, within_appetite=True,
+                     measures_done=(1,), by=AISHA,
+                     method="Likelihood and impact, each of five", owner="Will Tarn", review_by=date(2026, 10, 30)),
     )
     yield desk.record(
         "2026-04-16 17:10", AISHAS,

@@ -156,9 +156,9 @@ def _a_complaint(desk: Desk) -> Story:
                                   provider_response=Said("Two workers go to her now; the son was rung and told who."),
                                   responded_on=date(2025, 10, 28), judgement="satisfactory"),
         RiskAssessed(happened_on=date(2025, 10, 31), risk="RSK-001", likelihood=2, impact=4, within_appetite=True,
-                     method="Likelihood and impact, each of five", owner="Bea Lowther", review_by=date(2026, 1, 31),
-                     by=GRACE),
+                     measures_done=(1,), by=GRACE,
+                     method="Likelihood and impact, each of five", owner="Bea Lowther", review_by=date(2026, 1, 31)),
         RiskAssessed(happened_on=date(2025, 10, 31), risk="RSK-002", likelihood=2, impact=3, within_appetite=True,
-                     method="Likelihood and impact, each of five", owner="Bea Lowther", review_by=date(2026, 1, 31),
-                     by=GRACE),
+                     measures_done=(1,), by=GRACE,
+                     method="Likelihood and impact, each of five", owner="Bea Lowther", review_by=date(2026, 1, 31)),
     )

@@ -2,11 +2,12 @@
 
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.risks.places import Place, parts_of, place_of, risks_of, watched_in_the_log
-from ledger.subjects.risks.register import Risk, Risks
+from ledger.subjects.risks.register import Measure, Risk, Risks
 from ledger.subjects.risks.rules import RULES, beyond_appetite
 
 __all__ = [
     "RULES",
+    "Measure",
     "Place",
     "Risk",
     "RiskAssessed",

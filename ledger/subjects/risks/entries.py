@@ -57,7 +57,9 @@ class RiskAssessed(Entry):
     method: Name | None = None
     """How it was assessed."""
     measures: Annotated[tuple[Step, ...], Limit(longest=50)] = ()
-    """What is done about it, by whom, by when."""
+    """What is done about it, by whom, by when: all of it, in place of what was agreed before. Left out, that stands."""
+    measures_done: Annotated[tuple[Annotated[int, Limit(least=1)], ...], Limit(longest=50)] = ()
+    """Which of the measures agreed before are done, by their numbers, counted from 1."""
     owner: Name | None = None
     """Who watches it."""
     review_by: date | None = None
@@ -65,7 +67,7 @@ class RiskAssessed(Entry):
 
     line = (
         "{risk} assessed: likelihood {likelihood}, impact {impact}, rating {rating}[; {owner} watches it]"
-        "[; what is done: {measures}][; again by {review_by}]"
+        "[; what is done: {measures}][; done of what was agreed before: {measures_done}][; again by {review_by}]"
     )
 
     @property

@@ -27,6 +27,18 @@ class Assessed(Frozen):
     says: RiskAssessed
 
 
+class Measure(Frozen):
+    """Something that is done about a risk, as it was agreed last."""
+
+    number: int
+    """Its number among those agreed with it, counted from 1."""
+    since: date
+    position: int
+    """The assessment with which it was agreed."""
+    says: Step
+    done_on: date | None = None
+
+
 class Risk(Frozen):
     """One risk."""
 
@@ -59,7 +71,25 @@ class Risk(Frozen):
     def measures(self) -> tuple[Step, ...]:
         """What is done about it: what was agreed stands until something else is, for an assessment that names no
         measures takes none back."""
-        return next((held.says.measures for held in reversed(self.assessed) if held.says.measures), ())
+        return tuple(measure.says for measure in self.measures_on())
+
+    def measures_on(self, day: date = date.max) -> tuple[Measure, ...]:
+        """Return what is done about it as agreed last by a day, each with when it was done (docs/adr/0450)."""
+        found: tuple[Measure, ...] = ()
+        for held in self.assessed:
+            if held.on > day:
+                continue
+            done = held.says.measures_done
+            found = tuple(
+                one.model_copy(update={"done_on": held.on}) if one.number in done and one.done_on is None else one
+                for one in found
+            )
+            if held.says.measures:
+                found = tuple(
+                    Measure(number=number, since=held.on, position=held.position, says=step)
+                    for number, step in enumerate(held.says.measures, 1)
+                )
+        return found
 
 
 @dataclass(slots=True)

@@ -45,6 +45,25 @@ def _nothing_done(file: ContractFile, entry: RiskAssessed, procedure: Procedure)
     return f"{entry.risk} is rated {entry.rating}, more than is taken, and it is not said what is done about it"
 
 
+def _by_nobody_and_no_day(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
+    if not entry.measures:
+        return NOT_IN_POINT
+    bare = [str(nth) for nth, step in enumerate(entry.measures, 1) if step.owner is None and step.due_on is None]
+    if not bare:
+        return None
+    return f"of what is done about {entry.risk} it is said neither by whom nor by when: measure {few(bare)}"
+
+
+def _no_such_measure(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
+    risk = file.risks.by_id.get(entry.risk)
+    agreed = len(risk.measures_on(entry.happened_on)) if risk else 0
+    beyond = next((number for number in entry.measures_done if number > agreed), None)
+    if beyond is None:
+        return None if entry.measures_done else NOT_IN_POINT
+    there = f"its measures are 1 to {agreed}" if agreed > 1 else "it has one" if agreed else "it has none"
+    return f"{entry.risk} has no measure {beyond} agreed before: {there}"
+
+
 def _taken_above_the_figure(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
     if not entry.within_appetite:
         return NOT_IN_POINT
@@ -123,6 +142,14 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="risk.high-is-managed", citation="TVP-4.0-22", level="explain", of=RiskAssessed, field="measures",
         sentence="Something is done about a risk higher than the organisation takes.", found=_nothing_done,
+    ),
+    Rule(
+        id="risk.measures-by-whom-or-when", citation="CPC308-K15", level="advise", of=RiskAssessed, field="measures",
+        sentence="Of what is done about a risk it is on record by whom, or by when.", found=_by_nobody_and_no_day,
+    ),
+    Rule(
+        id="risk.measure-was-agreed", citation="CPC308-K15", level="contradiction", of=RiskAssessed,
+        field="measures_done", sentence="A measure that is done was agreed before.", found=_no_such_measure,
     ),
     Rule(
         id="risk.taken-up-to-the-figure", citation="CPC307-C3-b", level="explain", of=RiskAssessed,
