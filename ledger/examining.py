@@ -23,22 +23,42 @@ ACTIVITY = "activity-against-target"
 """The item of an agenda under which activity is compared with its target."""
 SURVEYS = "satisfaction-surveys"
 """The item under which surveys of users are examined."""
+STATISTICS = "statistics-and-indicators"
+"""The item under which the figures that the specification asks for are looked at."""
+_CALLED = {ACTIVITY: "figures of activity", SURVEYS: "survey", STATISTICS: "statistics or indicator"}
 _RECORD: Mapping[str, frozenset[str]] = {
     ACTIVITY: frozenset((
         "activity-recorded", "data-return-received", "performance-report-received", "document-filed",
         "performance-assessed", "variance-assessed", "implementation-activity-reported", "resource-use-recorded",
     )),
     SURVEYS: frozenset(("satisfaction-survey-received", "feedback-received", "document-filed")),
+    STATISTICS: frozenset((
+        "data-return-received", "performance-report-received", "financial-report-received", "activity-recorded",
+        "performance-assessed", "performance-results-shared", "satisfaction-survey-received", "scorecard-recorded",
+        "document-filed", "implementation-activity-reported", "resource-use-recorded", "staff-counts-reported",
+        "staff-churn-assessed",
+    )),
 }  # fmt: skip
-"""The kinds of entry that can record what is examined under an item (HCC-7.6-g, HCC-7.6-h, HCC-10.2-a)."""
+"""The kinds of entry that can record what is examined under an item (HCC-7.6-f to HCC-7.6-h, HCC-10.2-a); a
+specification may ask for what users say among its indicators."""
 
 
 def can_record(file: ContractFile, item: str, position: int) -> bool:
-    """Return whether an entry can record what is examined under one of the two items: by its kind, or with a document
+    """Return whether an entry can record what is examined under one of these items: by its kind, or with a document
     of its own."""
     recorded = file.at(position)
     kinds = _RECORD[item]
     return recorded is not None and (recorded.entry.kind.partition("/")[0] in kinds or bool(recorded.entry.exhibits))
+
+
+def sets_up(file: ContractFile, position: int) -> bool:
+    """Return whether an entry only says what the contract is, who looks after it or when it is talked about, and has no
+    document: what a provider brings to a meeting is none of it, but for whom it names as its own people."""
+    recorded = file.at(position)
+    if recorded is None or recorded.entry.exhibits or recorded.entry.kind.startswith("provider-contact-named/"):
+        return False
+    subjects = (file.agreement, file.people, file.procurement, file.terms, file.meetings)
+    return any(isinstance(recorded.entry, subject.kinds()) for subject in subjects)
 
 
 def looked_at(file: ContractFile, concerns: Iterable[int]) -> set[int]:
@@ -50,16 +70,13 @@ def looked_at(file: ContractFile, concerns: Iterable[int]) -> set[int]:
 
 def nothing_of_it_named(file: ContractFile, entry: AgendaItemConsidered, procedure: Procedure) -> str | None:
     """Return what a rule finds against a matter under which nothing that was looked at can record what the matter is:
-    no survey, no figures. Of what is not on file yet nobody can tell."""
+    no survey, no figures, no statistics. Of what is not on file yet nobody can tell."""
     item = item_called(entry.item, procedure)
     if item not in _RECORD or not entry.covered or not entry.concerns:
         return NOT_IN_POINT
     if any(file.at(at) is None or can_record(file, item, at) for at in looked_at(file, entry.concerns)):
         return None
-    what, entries = (
-        "survey" if item == SURVEYS else "figures of activity",
-        few([f"entry {at}" for at in entry.concerns]),
-    )
+    entries, what = few([f"entry {at}" for at in entry.concerns]), _CALLED[item]
     return f"{entries}, named as looked at, can record no {what}: by this none was; name those that were, or nothing"
 
 

@@ -48,7 +48,12 @@ from ledger.subjects.people import (
     RepresentativeAppointed,
     RoleAppointmentEnded,
 )
-from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed, SatisfactionSurveyReceived
+from ledger.subjects.performance import (
+    ActivityRecorded,
+    DataReturnReceived,
+    PerformanceAssessed,
+    SatisfactionSurveyReceived,
+)
 from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from projections.duties.due import duties
@@ -1154,6 +1159,23 @@ def test_what_is_looked_at_under_surveys_or_activity_is_of_that_sort() -> None:
     on_file.when(considered("service-issues", concerns=(1,))).keeps(rule)
 
 
+def test_what_is_looked_at_as_statistics_can_be_some() -> None:
+    """HCC-7.6-f: a return, a report, figures; a specification may ask for what users say among them."""
+    rule, item, day = "agenda.looked-at-what-it-is", "statistics-and-indicators", date(2025, 3, 1)
+    back = DataReturnReceived(happened_on=day, period=Span(first=day, last=day))
+    survey = SatisfactionSurveyReceived(happened_on=day, respondents=9)
+    appointed = LeadOfficerAppointed(happened_on=day, person="Ann Ashe")
+    on_file = given(back, survey, appointed, MARCH)
+
+    for named in ((2,), (3,), (4, 2), ()):
+        on_file.when(considered(item, concerns=named)).keeps(rule)
+    told = on_file.when(considered(item, concerns=(4,))).departs_from(rule)
+    assert told.last is not None
+    assert next(d.found for d in told.last.departures if d.rule == rule).startswith(
+        "entry 4, named as looked at, can record no statistics or indicator"
+    )
+
+
 def test_who_looks_at_a_judgement_or_an_issue_examines_the_figures_it_rests_on() -> None:
     """HCC-7.6-g: an assessment sets activity against its target, and an issue raised on figures leads to them."""
     rule, item, day = "agenda.looked-at-what-it-is", "activity-against-target", date(2025, 3, 1)
@@ -1273,6 +1295,24 @@ def test_what_the_provider_was_to_bring_is_ticked_as_brought_or_missing() -> Non
             [i.what for i in file.meetings.by_id["MTG-001"].information if not i.received] == ["Training record"]
         )
     )
+
+
+def test_what_records_that_something_was_brought_is_of_a_sort_that_can() -> None:
+    """HCC-7.6-f: the appointment of an officer is no rota; of what was not brought nothing is on record."""
+    rule, day = "meeting.information-is-what-it-is", date(2025, 3, 1)
+    appointed = LeadOfficerAppointed(happened_on=day, person="Ann Ashe")
+    back = DataReturnReceived(happened_on=day, period=Span(first=day, last=day))
+
+    def brought(*rows: Information) -> Story:
+        return given(appointed, back).when(held(date(2025, 3, 3), LEAD, information_received=rows))
+
+    told = brought(Information(what="Rota", position=2), Information(what="Survey", position=3, received=False))
+    assert told.departs_from(rule).last is not None
+    assert told.last is not None
+    assert [d.found for d in told.last.departures if d.rule == rule] == [
+        "Rota: entry 2 records nothing that was brought; Survey: it was not brought, and entry 3 is said to record it"
+    ]
+    brought(Information(what="Rota", position=3), Information(what="Survey", received=False)).keeps(rule)
 
 
 # --- how often -----------------------------------------------------------------------------------------------------

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.dates.calendar import CalendarError
 from ledger.dates.working_days import dated
-from ledger.names import among, few, same_person
+from ledger.names import few, same_person
 from ledger.offices import (
     POSTS,
     PROVIDER,
@@ -228,24 +227,6 @@ def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -
     return f"the specification names {offices}, and nobody came in that office{otherwise}"
 
 
-def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    spec = file.terms.specification(held.happened_on)
-    start = file.started_on()
-    if spec is None or not spec.says.meeting_information:
-        return NOT_IN_POINT
-    if kind_held(file, held) == "pre-start" or (start is not None and held.happened_on < start):
-        return NOT_IN_POINT  # there is no service yet to tell of
-    ticked = {information.what for information in held.information_received}
-    listed = spec.says.meeting_information
-    others = {what.casefold(): what for what in ticked if not among(what, listed)}
-    unsaid = []
-    for what in listed:
-        if not among(what, ticked):
-            near = get_close_matches(what.casefold(), others, 1, cutoff=0.8)
-            unsaid.append(f"{what} ({others[near[0]]} may be it)" if near else what)
-    return f"it is not said whether the provider brought: {'; '.join(unsaid)}" if unsaid else None
-
-
 def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     deputy = file.people.holder(DEPUTY, held.happened_on)
     if deputy is None or sent_apologies(file, held, DEPUTY, procedure):
@@ -408,11 +389,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.attended-as-specified", citation="HCC-6.1-f", level="advise", of=MeetingHeld, field="attendees",
         sentence="Whoever the specification names attends monitoring meetings.", found=_named_absent,
-    ),
-    Rule(
-        id="meeting.information-accounted-for", citation="HCC-6.1-d", level="advise", of=MeetingHeld,
-        field="information_received", found=_information_unsaid,
-        sentence="It is on record whether the provider brought the information the specification lists.",
     ),
     Rule(
         id="meeting.support-officer-before-start", citation="HCC-7.5-a", level="advise", of=MeetingHeld,

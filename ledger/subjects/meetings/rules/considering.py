@@ -223,7 +223,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="agenda.looked-at-what-it-is", citation="HCC-7.6-h", level="advise", of=AgendaItemConsidered,
         field="concerns", found=nothing_of_it_named,
-        sentence="What is looked at under a matter is of its sort: surveys under surveys, figures under activity.",
+        sentence="What is looked at under a matter is of its sort: a survey, figures of activity, statistics.",
     ),
     Rule(
         id="agenda.says-what-is-done-about-a-shortfall", citation="HCC-7.6-g", level="advise", of=AgendaItemConsidered,
