@@ -25,6 +25,7 @@ from ledger.subjects.tiers import ThematicReviewCompleted
 from ledger.themes import Brought
 from ledger.words import Document, Said
 from projections.duties.due import duties
+from projections.duties.settled import settled
 from projections.monitoring.heard_from_users import surveys
 from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.monitoring.reviews_shown import reviews_shown
@@ -138,6 +139,26 @@ def test_a_review_is_complete_once_a_supplement_answers_what_it_left_open() -> N
     question = "whether the contract met service needs"
     assert (before.unanswered, before.answered_since) == ((question,), ())
     assert (after.unanswered, after.answered_since) == ((), ((question, 4),))
+
+
+def test_a_survey_told_of_since_is_done_on_its_own_day_and_a_review_when_a_supplement_completes_it() -> None:
+    """HCC-6.2-a, HCC-10.1-a: what completes them was told as what they lapsed with, and that they were not done."""
+    bare = given(REGISTERED, SatisfactionSurveyReceived(happened_on=date(2025, 12, 1)))
+    told = bare.when(supplement(2, "survey.says-what-came-of-it", on=date(2026, 1, 25)))
+    paper = DocumentFiled(happened_on=date(2026, 1, 25), title="Survey", document=PAPER, belongs_to=(2,))
+    for story in (told, bare.when(paper)):
+        [survey] = [one for one in settled(view_of(story.file)).duties if one.id == "survey"]
+        assert (survey.done_on, survey.done_by, survey.not_asked) == (date(2025, 12, 1), (2,), None)
+
+    yes = Answer(conclusion="yes", words=Said("Yes"))
+    review = ContractReviewCompleted(
+        happened_on=date(2025, 11, 10), specification_change=yes, value_for_money=yes, renew=yes,
+        tender_route="competition", survey_evidence=(2,), law_or_policy_changes=Said("None"),
+    )  # fmt: skip
+    made = given(REGISTERED, SatisfactionSurveyReceived(happened_on=date(2025, 11, 3), words=Said("They come")), review)
+    whole = made.when(supplement(3, "review.answers-needs-met", on=date(2025, 11, 20)))
+    [done] = [one for one in settled(view_of(whole.file)).duties if one.id == "review"]
+    assert (done.done_on, done.done_by, done.not_asked) == (date(2025, 11, 20), (4,), None)
 
 
 def test_a_page_leads_to_what_says_since_what_a_review_by_theme_or_a_settlement_left_out() -> None:

@@ -61,7 +61,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "return": (
         "data-return-received", "performance-report-received", "financial-report-received", "activity-recorded",
     ),
-    "specification": ("service-specification-issued",), "survey": ("satisfaction-survey-received",),
+    "specification": ("service-specification-issued",), "survey": (
+        "satisfaction-survey-received", "entry-supplemented", "document-filed",
+    ),
     "results-shared": ("performance-results-shared",),
     "complaint": ("complaint-handling-reviewed",),
     "vacancy": (
@@ -70,7 +72,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     ),
     "supervision": ("supervision-session-held",), "nomination": ("representative-appointed",),
     "renewal-warning": ("renewal-warning-given",), "renewal-decided": ("renewal-decided",),
-    "review": ("contract-review-completed",), "purchasing-intention": ("purchasing-intention-communicated",),
+    "review": ("contract-review-completed", "entry-supplemented"),
+    "purchasing-intention": ("purchasing-intention-communicated",),
     "risk-assessed": ("risk-assessed",), "risk-measure": ("risk-assessed", "risk-closed"),
     "audit": ("audit-commissioned", "audit-reported"),
     "audit-decided": ("audit-commissioned", "audit-declined"), "audit-reported": ("audit-reported",),

@@ -163,6 +163,9 @@ def _by(one: Duty, recorded: Recorded, now: FileView) -> Duty:
         without = {"missed_on": day, "since": day, "ceases_on": None, "ceases_with": "meeting"}
         return one.model_copy(update=without)
     if does(recorded.entry.kind, one.id) and not given_up(now, one, recorded):
+        # What says since what came of a survey makes none: it was made on its own day (docs/adr/0436).
+        made = last_survey(now.file, day) if one.id == "survey" else None
+        day, position = (made.on, made.position) if made else (day, position)
         return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
     return _lapsed(one, recorded, day).model_copy(update={"since": min(one.since, day)})
 
