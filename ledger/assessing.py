@@ -1,4 +1,4 @@
-"""Whether performance and outcomes were judged as their figures show, and an issue found settled as its dates do."""
+"""Whether performance and outcomes were judged as their figures show, and what was tried to put an issue right."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.disputing import attempts, plans_about
 from ledger.entry import Entry, own
-from ledger.names import among, counted, same_unit
+from ledger.names import among, same_unit
 from ledger.rules import NOT_IN_POINT
 from ledger.specification import Direction, Indicator, reaches
 
@@ -152,89 +152,6 @@ def _against_what_it_cites(cited: list[tuple[int, str | None, Entry]], indicator
     if met or (indicator is None and any(one[3] for one in judged)):
         return None
     return f"it is judged reached, and {named or 'the assessment'} (entry {position}), on which it rests, was not met"
-
-
-def against_its_plan(file: ContractFile, named: str, on: date, in_time: bool | None) -> str | None:
-    """Return in a sentence that an issue found settled on a day was, or was not, so in time, by what its plan names.
-
-    `in_time`: what was found. None where nothing was, where no plan names a day, or where both agree: found settled by
-    that day, or later with an action of the plan on file as done by then (HCC-7.6-a).
-    """
-    issue = file.issues.by_id.get(named)
-    due = issue.plan_due if issue else None
-    if in_time is None or issue is None or due is None:
-        return None
-    if in_time == (on <= due) or (in_time and _done_by(file, issue, due)):
-        return None
-    said = "in time" if in_time else "not in time"
-    return f"it is said to be settled {said}, and was found settled on {dated(on)}; it was to be right by {dated(due)}"
-
-
-def against_its_settlement(file: ContractFile, named: str, day: date, in_time: bool | None) -> str | None:
-    """Return in a sentence that what a meeting of a day confirms of an issue is not what it was found settled as.
-
-    By the newest finding on file by then that it was settled well: its own word on the time, else its day and the
-    day its plan names; where no such finding is on file, by the day of the meeting. None where nothing was confirmed of
-    the time, or it came back since (HCC-7.6-a).
-    """
-    issue = file.issues.by_id.get(named)
-    settled = [(on, position) for on, well, position in (issue.resolved if issue else ()) if well and on <= day]
-    if in_time is None or issue is None:
-        return None
-    if not settled:
-        return _against_its_day(issue, day, in_time)
-    on, position = settled[-1]
-    if any(on <= back <= day for back, _ in issue.reopened):
-        return None  # what is confirmed is what became of it since
-    recorded = file.at(position)
-    said = own(recorded.entry, "within_time") if recorded else None
-    if said is None:
-        return against_its_plan(file, named, on, in_time)
-    if said == in_time:
-        return None
-    return f"{named} was found settled {'in' if said else 'not in'} time on {dated(on)} (entry {position})"
-
-
-def _against_its_day(issue: Issue, day: date, in_time: bool) -> str | None:
-    """Of an issue not found settled on file by the day of the meeting that confirms when it was: by that day alone."""
-    due = issue.plan_due
-    if in_time or due is None or day > due:
-        return None
-    return f"{issue.id} is confirmed as settled too late on {dated(day)}, and it was to be right by {dated(due)}"
-
-
-def time_not_shown(file: ContractFile, named: str, day: date) -> str | None:
-    """Return in a sentence that nothing on file shows an issue to have been settled in time that a meeting of a day
-    confirms as such: its day was past, or it had none; None where something does (HCC-7.6-a)."""
-    issue = file.issues.by_id.get(named)
-    due = issue.plan_due if issue else None
-    if issue is None or (due is not None and (day <= due or _done_by(file, issue, due))):
-        return None
-    if any(well and on <= day for on, well, _ in issue.resolved):
-        return None  # then its finding says when
-    if due is None:
-        elsewhere = plans_about(file, named) or named in file.notices.by_issue()
-        return (
-            None if elsewhere else f"{named} has no time on file to be right by, and nothing on file says when it was"
-        )
-    return f"{named} was to be right by {dated(due)}, and nothing on file says when it was"
-
-
-def settled_late(file: ContractFile, issue: Issue, on: date, position: int) -> str | None:
-    """Return in words how late an issue was found settled, by the finding's own word on the time, else by its day and
-    the day its plan names; None where it was not, or nothing on file says (HCC-9.3-c)."""
-    recorded, due = file.at(position), issue.plan_due
-    said = own(recorded.entry, "within_time") if recorded else None
-    if said or (said is None and (due is None or on <= due or _done_by(file, issue, due))):
-        return None
-    if due is None or on <= due:
-        return "not in the time agreed"
-    return f"{counted((on - due).days, 'day')} after {dated(due)}, when its plan was to be complete"
-
-
-def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:
-    """Whether an action on an issue, or of a plan for it, is on file as done by a day."""
-    return any(a.completed is not None and a.completed[0] <= due for a in actions_about(file, issue))
 
 
 def actions_about(file: ContractFile, issue: Issue) -> list[Action]:

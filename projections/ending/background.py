@@ -11,10 +11,11 @@ from datetime import date
 from typing import Literal
 
 from ledger import documenting, meetings_due, monitoring, returns_owed
-from ledger.assessing import against_its_figures, against_its_plan, shown_by_its_figures
+from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.contract_file import ContractFile
 from ledger.departures import State
 from ledger.entry import Entry, Frozen, Recorded
+from ledger.in_time import against_its_plan, term_of
 from ledger.names import counted
 from ledger.results_given import not_given
 from ledger.subjects.actions import ActionCompleted
@@ -244,11 +245,12 @@ def in_its_favour(view: FileView, recorded: Recorded) -> str:
 
 
 def _settled_in_time(file: ContractFile, settled: IssueResolved) -> bool:
-    """As the entry says, or by the day its plan named; where neither is on file, it is not held late."""
+    """As the entry says, or by the day it was to be right by; where neither is on file, it is not held late."""
     issue = file.issues.by_id.get(settled.issue)
-    if issue is None or issue.plan_due is None:
+    term = term_of(file, issue, settled.happened_on) if issue else None
+    if term is None:
         return settled.within_time is not False
-    return settled.within_time is True or settled.happened_on <= issue.plan_due
+    return settled.within_time is True or settled.happened_on <= term.by
 
 
 def _fact(view: FileView, recorded: Recorded) -> Fact:

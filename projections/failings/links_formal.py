@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger import dispute_results, disputing
-from ledger.assessing import settled_late
+from ledger.in_time import settled_late
 from ledger.names import name_key
 from ledger.subjects.issues import Issue
 from projections.failings.links_notice import Given, in_effect

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.assessing import against_its_plan
 from ledger.confirming import found_otherwise, naming_no_issue
 from ledger.contract_file import ContractFile
 from ledger.disputing import meetings_about
+from ledger.in_time import against_its_plan, term_of
 from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import Confirmation, Meeting
 from projections.failings.trail import Gap, Link, link, spoken
@@ -97,9 +97,10 @@ def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) 
     settled = "settled" if found.satisfactory else "not settled"
     in_time = {True: ", in time", False: ", not in time", None: ""}[found.in_time]
     on = meeting.held_on or date.min
+    term = term_of(view.file, issue, on)
     past = (
-        f", though it was to be right by {spoken(issue.plan_due)}"
-        if issue.plan_due is not None and found.in_time
+        f", though it was to be right by {term.in_words}"
+        if term is not None and found.in_time
         and against_its_plan(view.file, issue.id, on, found.in_time)
         else ""
     )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from ledger import disputing
 from ledger.dates.calendar import CalendarError, working_days_in
 from ledger.entry import Recorded
+from ledger.in_time import term_of
 from ledger.names import counted
 from ledger.plans import ends_on
 from ledger.serving.remedy_time import working_day
@@ -38,8 +39,11 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         return _both(by_notices, _by_plan(view, issue, plan, newer=newer))  # every notice was before it came back
     if plan is not None:
         return _by_plan(view, issue, plan, newer=newer)
+    term = term_of(view.file, issue, date.max)
+    of_an_action = f"; {term.action} was to be done by {spoken(term.by)}" if term else ""
     if not issue.is_open:
-        return link("time", "not-applicable", f"{issue.id} was settled before a time was set")
+        before = "no plan and no notice gave it a time" if term else "before a time was set"
+        return link("time", "not-applicable", f"{issue.id} was settled{'; ' if term else ' '}{before}{of_an_action}")
     passed = disputing.without(view.file, date.max, view.procedure, issue.id, "plan")
     if passed is not None:
         why = f"a plan with a time was {disputing.by_whose_authority(passed, view.procedure)}"
@@ -47,6 +51,7 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     named = [(n, s) for n, s in given if not in_effect(n) and (s.remedy_by or s.remedy_period)]
     why = "; ".join(_does_not_run(view, n, s) for n, s in named)
     none = f"no time runs in which to put {issue.id} right: {why}" if why else _NO_TIME.format(issue.id)
+    none += of_an_action
     gap = Gap(requirement="HCC-9.4-d", sentence=none)
     return link("time", "missing", none, entries=tuple(n.position for n, _ in named), gaps=(gap,))
 

@@ -12,11 +12,10 @@ from typing import cast, get_args
 
 from ledger import arranged, meetings_due, monitoring, returns_owed
 from ledger.agenda_items import CASES, WAY_FORWARD, item_called
-from ledger.confirming import settled_unconfirmed
+from ledger.confirming import ISSUES_RAISED_BEFORE
 from ledger.entry import Frozen, own
 from ledger.examining import ACTIVITY, SURVEYS, off_target, unexamined
 from ledger.names import among
-from ledger.plans import right_by
 from ledger.reviews_answered import completed_on
 from ledger.subjects.feedback import CaseConsidered, ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import (
@@ -43,6 +42,7 @@ from projections.duties.meetings import extra_meeting
 from projections.duties.monitoring import of_the_review
 from projections.failings.trail import spoken
 from projections.monitoring.improvements import improvements
+from projections.monitoring.issues_on_agenda import Matter, action_open, issues_open, issues_raised_before
 from projections.monitoring.meetings_watched import title_of
 from projections.monitoring.silences import silences
 from projections.monitoring.toolkit import toolkit
@@ -51,14 +51,6 @@ from projections.view import FileView
 
 ASKED_BY_RULES = ((DEPUTY_ATTENDS, "deputy-lead-officer"), (NOTE_TAKER, "note-taker"))
 """The offices that a rule of its own asks to come, whoever was said to be expected."""
-
-
-class Matter(Frozen):
-    """Something to look at under an item."""
-
-    sentence: str
-    position: int | None = None
-    """The entry it rests on."""
 
 
 class ItemOfAgenda(Frozen):
@@ -228,27 +220,6 @@ def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Mat
 _Under = Callable[[FileView, date, date], Iterator[Matter]]
 
 
-def _issues(view: FileView, since: date, on: date) -> Iterator[Matter]:
-    for issue in view.file.issues.by_id.values():
-        if issue.noticed_on is not None and issue.noticed_on <= on and issue in view.file.issues.open():
-            until = right_by(view.file, issue)
-            due = f"; it {'is' if until[0] >= on else 'was'} to be right by {spoken(until[0])}" if until else ""
-            said = f"{issue.id}, noticed on {spoken(issue.noticed_on)}, is open{due}"
-            yield Matter(sentence=said, position=issue.raised)
-
-
-def _issues_raised_before(view: FileView, since: date, on: date) -> Iterator[Matter]:
-    """What is open, and what was settled since the last meeting, to be confirmed as settled well and in time."""
-    yield from _issues(view, since, on)
-    last = next((m for m in reversed(view.file.meetings.held()) if m.held_on is not None and m.held_on <= on), None)
-    for issue, day, position in settled_unconfirmed(view.file, on):
-        due = f"; it was to be right by {spoken(issue.plan_due)}" if issue.plan_due else ""
-        passed = last is not None and last.held_on is not None and day <= last.held_on
-        before = f"; {last.id} confirmed nothing of it" if last is not None and passed else ""
-        told = f"{issue.id} was found settled on {spoken(day)}{due}{before}"
-        yield Matter(sentence=f"{told}: to be confirmed as settled well and in time", position=position)
-
-
 def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for recorded in view.file.of(ComplaintReceived, ComplimentReceived):
         if since < recorded.entry.happened_on <= on:
@@ -346,8 +317,7 @@ def _risks(view: FileView, since: date, on: date) -> Iterator[Matter]:
 
 def _plans(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for action in view.file.actions.open_on(on):
-        by = f", due on {spoken(action.due_on)}" if action.due_on else ""
-        yield Matter(sentence=f"{action.id} is open{by}", position=action.position)
+        yield action_open(action)
     yield from _plans_agreed(view, since, on)
     for aim in improvements(view, on):
         if not aim.results:
@@ -385,8 +355,8 @@ def _arranged(meeting: Meeting) -> Iterator[Matter]:
 
 
 _UNDER: Mapping[str, _Under] = {
-    "issues-raised-before": _issues_raised_before, "service-issues": _issues, "complaints-and-compliments": _complaints,
-    "complaints-overview": _complaints, "statistics-and-indicators": _returns, ACTIVITY: _activity,
-    CASES: _cases, SURVEYS: _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
-    "future-development": _future, "future-meetings": _meetings,
+    ISSUES_RAISED_BEFORE: issues_raised_before, "service-issues": issues_open,
+    "complaints-and-compliments": _complaints, "complaints-overview": _complaints,
+    "statistics-and-indicators": _returns, ACTIVITY: _activity, CASES: _cases, SURVEYS: _surveys, "risk-log": _risks,
+    "action-and-improvement-plans": _plans, "future-development": _future, "future-meetings": _meetings,
 }  # fmt: skip

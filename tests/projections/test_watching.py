@@ -1387,6 +1387,34 @@ def test_what_was_settled_since_the_last_meeting_is_on_the_agenda_with_the_day_i
     assert matters(met, raised, plan, again, at_it) == []
 
 
+def test_an_issue_no_plan_gives_a_time_is_to_be_right_by_the_day_of_the_action_the_provider_was_given() -> None:
+    """HCC-7.6-a: also on the agenda, with the action that is not done."""
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    raised = IssueRaised(happened_on=date(2025, 3, 1), nature=Said("Visits missed"))
+    action = ActionAssigned(
+        happened_on=date(2025, 3, 3), description=Said("Put the rota right"), owner=PIA, due_on=date(2025, 3, 31),
+        meeting="MTG-001", issue="ISS-001",
+    )  # fmt: skip
+    settled = IssueResolved(happened_on=date(2025, 5, 20), issue="ISS-001", within_time=True)
+
+    def matters(*entries: Entry) -> list[str]:
+        view = view_of(given(REGISTERED, raised, met, *entries).file)
+        [item] = [i for i in agenda(view, JULY).items if "raised-before" in i.id]
+        return [matter.sentence for matter in item.matters]
+
+    by, waits = "31 March 2025, when ACT-001 was to be done", "ACT-001 for ISS-001 is open, due on 31 March 2025"
+    assert matters(action) == [f"ISS-001, noticed on 1 March 2025, is open; it was to be right by {by}", waits]
+    told, still = matters(action, settled)
+    assert (f"settled on 20 May 2025; it was to be right by {by}" in told, still) == (True, waits)
+    plan = ResolutionPlanAgreed(happened_on=date(2025, 3, 17), issues=("ISS-001",), complete_by=date(2025, 4, 30))
+    assert "right by 30 April 2025" in matters(action, plan)[0]
+    done = ActionCompleted(happened_on=date(2025, 3, 30), action="ACT-001")
+    assert len(matters(action, done)) == 1
+    [failing] = failings(view_of(given(REGISTERED, raised, met, action).file))
+    time = next(link for link in failing.links if link.name == "time")
+    assert (time.state, "ACT-001 was to be done by 31 March 2025" in time.sentence) == ("missing", True)
+
+
 def test_an_item_put_down_as_covered_where_nothing_was_confirmed_is_said_so_and_comes_again() -> None:
     """HCC-7.6-a."""
     ann = Attendee(person="Ann Ashe", office="lead-officer")

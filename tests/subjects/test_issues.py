@@ -388,6 +388,36 @@ def test_an_issue_is_settled_in_time_as_its_dates_have_it(
         given(RAISED, plan, action, done).when(settled).keeps(rule)
 
 
+def test_an_issue_is_settled_in_time_by_the_day_of_the_action_given_for_it_where_nothing_else_sets_one() -> None:
+    """HCC-7.6-a: by that of the provider's, given before it was found settled; a plan or a notice decides."""
+    rule, day = "issue.settled-in-time-as-dated", date(2025, 3, 31)
+    action = ActionAssigned(happened_on=MARCH, issue="ISS-001", owner=PIA, description=Said("Hire"), due_on=day)
+    settled = IssueResolved(happened_on=date(2025, 5, 20), issue="ISS-001", within_time=True)
+
+    asked = given(RAISED, action).when(settled, acknowledge_all=False)
+    asked.asked(rule)
+    assert "it was to be right by 31 March 2025, when ACT-001 was to be done" in str(asked.error)
+    given(RAISED, action).when(settled.model_copy(update={"happened_on": day})).keeps(rule)
+    given(RAISED, action, ActionCompleted(happened_on=day, action="ACT-001")).when(settled).keeps(rule)
+    for other in (
+        action.model_copy(update={"owner": ANN}), action.model_copy(update={"due_on": None}),
+        action.model_copy(update={"issue": None}), action.model_copy(update={"happened_on": date(2025, 5, 27)}),
+    ):  # fmt: skip
+        later = other.happened_on > settled.happened_on
+        given(RAISED, *(() if later else (other,))).when(settled).keeps(rule)
+    longer = action.model_copy(update={"due_on": date(2025, 6, 30)})
+    given(RAISED, action, longer).when(settled).keeps(rule)
+    plan = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), complete_by=date(2025, 6, 30))
+    given(RAISED, action, plan).when(settled).keeps(rule)
+    confirmed = AgendaItemConsidered(
+        happened_on=date(2025, 5, 28), meeting="MTG-001", item="issues-raised-before",
+        confirmations=(Confirmation(issue="ISS-001", satisfactory=True, in_time=True),),
+    )  # fmt: skip
+    met, unsaid = MeetingHeld(happened_on=date(2025, 5, 28)), settled.model_copy(update={"within_time": None})
+    given(RAISED, action, unsaid, met).when(confirmed).departs_from("agenda.confirmed-as-settled")
+    given(RAISED, action, met).when(confirmed).departs_from("agenda.says-when-it-was-settled")
+
+
 def test_of_several_findings_whether_an_issue_is_settled_the_latest_stands() -> None:
     """HCC-7.6-a: by the day it was found, whenever it was recorded; told as such, and the issue open again."""
     rule = "issue.found-as-before"

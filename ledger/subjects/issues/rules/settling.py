@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ledger import alerting
-from ledger.assessing import against_its_plan
 from ledger.confirming import found_otherwise
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.entry import Entry, own
+from ledger.in_time import against_its_plan, term_of
 from ledger.plans import complete_by, due_after_the_end, due_before_the_plan
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.issues.entries import IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
@@ -67,7 +67,7 @@ def _found_otherwise(file: ContractFile, found: IssueResolved, procedure: Proced
 
 def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(settled.issue)
-    if settled.within_time is None or issue is None or issue.plan_due is None:
+    if settled.within_time is None or issue is None or term_of(file, issue, settled.happened_on) is None:
         return NOT_IN_POINT
     return against_its_plan(file, settled.issue, settled.happened_on, settled.within_time)
 
@@ -137,7 +137,7 @@ RULES: tuple[AnyRule, ...] = (
         of=IssueResolved,
         field="within_time",
         found=_not_as_dated,
-        sentence="An issue is found settled in time where it was settled by the day its plan names.",
+        sentence="An issue is found settled in time where it was settled by the day of its plan or of its action.",
     ),
     Rule(
         id="resolution-plan.says-what-or-when",

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.agenda_items import AN_ID, CASES, is_on_agenda, item_called, near_items, parts_meant
-from ledger.assessing import against_its_settlement, time_not_shown
 from ledger.confirming import ISSUES_RAISED_BEFORE, closed_on, found_otherwise, never_told, not_confirmed
 from ledger.dates.working_days import dated, shifted
 from ledger.examining import ACTIVITY, looked_at, nothing_of_it_named, shortfalls, unexamined
+from ledger.in_time import against_its_settlement, term_of, time_not_shown
 from ledger.names import few, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.meetings.entries import AgendaItemConsidered, Confirmation
@@ -92,11 +92,11 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
 
 
 def _has_a_day(file: ContractFile, named: str, day: date) -> bool:
-    """Whether an issue was found settled by a day, or its plan names one it is to be right by."""
+    """Whether an issue was found settled by a day, or something gives one it is to be right by."""
     issue = file.issues.by_id.get(named)
     if issue is None:
         return False
-    return issue.plan_due is not None or any(well and on <= day for on, well, _ in issue.resolved)
+    return term_of(file, issue, day) is not None or any(well and on <= day for on, well, _ in issue.resolved)
 
 
 def _confirmed_both_ways(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
