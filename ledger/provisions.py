@@ -74,8 +74,8 @@ def in_its_place(file: ContractFile, held: Provision, day: date) -> Provision | 
     The one that applies from the latest day, and of those the one agreed last. From one day several may stand.
     """
     its = placed(file, held)
-    newest = its.agreed.on(day)
-    return file.design.provisions[newest[-1]] if newest is not None and newest[2] > its.order else None
+    newest, replaced = its.agreed.on(day), _applies_on(file, held, day) and not its.is_there(day)
+    return file.design.provisions[newest[-1]] if newest is not None and (newest[2] > its.order or replaced) else None
 
 
 def reached(file: ContractFile, held: Provision) -> Provision | None:

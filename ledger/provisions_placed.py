@@ -7,12 +7,13 @@ each of them and each day took 49 seconds of a milestone that was moved 160 time
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger.dates.span import holding
 from ledger.provisions_agreed import applies, told_on
 
 if TYPE_CHECKING:
@@ -73,10 +74,16 @@ class Placed(NamedTuple):
     """A provision in its place."""
 
     order: Order
+    days: Sequence[Held]
+    """Each time in which it applies, and nothing does that replaced it before it began."""
     agreed: Newest
     """Which is the newest of those that were agreed, itself among them."""
     told: Newest
     """Which is, with those that no agreed variation covers."""
+
+    def is_there(self, day: date) -> bool:
+        """Return whether it applies on a day, and nothing does that replaced it before it began."""
+        return any(_has(one, day) for one in self.days)
 
 
 def placed(file: ContractFile, held: Provision) -> Placed:
@@ -92,6 +99,7 @@ def _placed(file: ContractFile, held: Provision) -> Placed:
     in_all = "told in a place", frozenset(told)
     return Placed(
         order(file, held),
+        tuple(_days(file, held)),
         file.of_the_terms(its, lambda: Newest.of(_agreed(file, agreed))),
         file.of_the_terms(in_all, lambda: Newest.of(_told(file, told.values()))),
     )
@@ -106,31 +114,63 @@ def _by_the_same(file: ContractFile, held: Provision) -> Sequence[Provision]:
 
 def _agreed(file: ContractFile, those: Iterable[Provision]) -> Iterator[Held]:
     for held in those:
-        if (days := applies(file, held)) is not None:
-            yield *days, order(file, held), held.id
+        yield from _days(file, held)
 
 
 def _told(file: ContractFile, those: Iterable[Provision]) -> Iterator[Held]:
     """Each time in which one applies, or is told beside what does; the later it begins the newer."""
     for held in those:
-        for days in (applies(file, held), told_on(file, held)):
-            if days is not None:
-                yield *days, (days[0], held.on or days[0]), held.id
+        yield from ((*its[:2], its[2][:2], held.id) for its in _days(file, held))
+        if (days := told_on(file, held)) is not None:
+            yield *days, (days[0], held.on or days[0]), held.id
+
+
+def _days(file: ContractFile, held: Provision) -> Iterator[Held]:
+    """Each time in which one applies, without the days on which one does that replaced it before it began: that one is
+    no newer than it was agreed, and what is agreed after it takes its place."""
+    its, oldest = _held(file, held), _oldest_after(file).get(held.id)
+    if its is None:
+        return
+    if oldest is None or oldest > its[2]:
+        yield its
+        return
+    others = [one for one in (_held(file, one) for one in file.design.after(held)) if one is not None]
+    before_it = [one for one in others if one[2] < its[2]]
+    alone = holding(
+        turning((its, *before_it)), lambda day: _has(its, day) and not any(_has(one, day) for one in before_it)
+    )
+    yield from ((first, last or date.max, *its[2:]) for first, last in alone)
+
+
+def _has(held: Held, day: date) -> bool:
+    return held[0] <= day <= held[1]
+
+
+def _oldest_after(file: ContractFile) -> Mapping[str, Order]:
+    """How new the oldest is of those that replace each provision, one after another: nearly always it is newer."""
+    return file.of_the_terms("oldest of those that replace each provision", lambda: _oldest(file))
+
+
+def _oldest(file: ContractFile) -> Mapping[str, Order]:
+    found: dict[str, Order] = {}
+    for held in sorted(file.design.provisions.values(), key=lambda one: len(file.design.before(one)), reverse=True):
+        its = _held(file, held)
+        orders = [one for one in (found.get(held.id), its[2] if its is not None else None) if one is not None]
+        for replaced in file.design.before(held)[:1] if orders else ():
+            found[replaced.id] = min(*orders, found.get(replaced.id, orders[0]))
+    return found
+
+
+def _held(file: ContractFile, held: Provision) -> Held | None:
+    days = applies(file, held)
+    return (*days, order(file, held), held.id) if days is not None else None
 
 
 def order(file: ContractFile, held: Provision) -> Order:
     """Return by what is newer in a clause is told: the first day it applies, the day it was agreed, and how many it
-    says that it takes the place of, one after another.
-
-    It is no older than these: one that was to apply from a later day, and was replaced before that, takes no place.
-    """
-    before = file.design.before(held)
-    return *max(_since(file, one) for one in (held, *before)), len(before)
-
-
-def _since(file: ContractFile, held: Provision) -> tuple[date, date]:
-    days = applies(file, held)
-    return (days[0], held.on) if days is not None and held.on is not None else (date.min, date.min)
+    says that it takes the place of, one after another."""
+    days, replaced = applies(file, held), len(file.design.before(held))
+    return (days[0], held.on, replaced) if days is not None else (date.min, date.min, replaced)
 
 
 __all__ = ["Held", "Newest", "Placed", "order", "placed"]

@@ -139,6 +139,35 @@ def test_one_replaced_before_its_variation_took_effect_never_takes_its_place() -
     assert list(asked(view, JULY)) == list(asked(view, date(2025, 9, 2))) == ["milestone/PRV-003"]
 
 
+def test_what_replaced_one_before_it_applied_is_no_newer_than_when_it_was_agreed() -> None:
+    """TVP-3.0-3: what is agreed after it takes its place; once its own time is over, what it replaced applies."""
+
+    def varied(agreed: date, since: date | None = None, until: date | None = None) -> VariationAgreed:
+        found: VariationAgreed = changed(VARIED, happened_on=agreed, effective_from=since, applies_until=until)
+        return found
+
+    def pay(days: int, agreed: date, **parts: str) -> ContractProvisionAgreed:
+        new = {"happened_on": agreed, "provision": "payment-time", "due_on": None, "pay_within_days": days}
+        found: ContractProvisionAgreed = changed(MILESTONE, **new, **parts)
+        return found
+
+    def paid(story: Story, *days: date) -> list[int]:
+        return [(by[0] - day).days for day in days if (by := pay_by(story.file, day))]
+
+    march, april, august, september = (date(2025, month, 1) for month in (3, 4, 8, 9))
+    first = pay(30, date(2025, 2, 10)), varied(march, september), pay(20, march, variation="VAR-001")
+    sooner = pay(25, april, variation="VAR-002", replaces="PRV-002")
+    third = varied(august), pay(10, august, variation="VAR-003")
+
+    story = on_file(*first, varied(april, MAY), sooner)
+    assert paid(story, april, JULY, september) == [30, 25, 25]
+    assert paid(on_file(*first, varied(april, MAY), sooner, *third), JULY, august, september) == [25, 10, 10]
+    until_october = on_file(*first, varied(april, MAY, date(2025, 9, 30)), sooner)
+    assert paid(until_october, JULY, september, date(2025, 10, 1)) == [25, 25, 20]
+    until_june = on_file(*first, varied(april, MAY, date(2025, 6, 30)), sooner)
+    assert paid(until_june, MAY, JULY, september) == [25, 30, 20]
+
+
 def test_what_is_to_be_done_by_a_day_is_moved_in_the_same_way_and_for_a_time_returns() -> None:
     """TVP-3.0-3: after a temporary variation the earlier terms return; whatever the clause is called."""
     keys = changed(
