@@ -22,8 +22,9 @@ BY_USE = "variance.follows-the-use-on-record"
 
 
 def _told(use: Use) -> tuple[date, date]:
-    """The first and last day a record tells of: made before its time is over, the day it was made (docs/adr/0443)."""
-    return use.period.first, max(min(use.period.last, use.on), use.period.first)
+    """The first and last day a record tells of: made before its time is over, the day it was made, or the last on which
+    it may have been (docs/adr/0443)."""
+    return use.period.first, max(min(use.period.last, use.latest_on), use.period.first)
 
 
 def _days(use: Use) -> int:

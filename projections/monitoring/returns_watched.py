@@ -96,7 +96,7 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
 
 def _came(held: Return, kind: str, period: Span, due_on: date | None) -> ReturnShown:
     late = max((held.on - due_on).days, 0) if due_on else 0
-    came: ReturnState = "late" if late else "too-early" if held.on < period.last else "in-time"
+    came: ReturnState = "late" if late else "too-early" if held.latest_on < period.last else "in-time"
     return ReturnShown(
         kind=kind, first=period.first, last=period.last, due_on=due_on, received_on=held.on, position=held.position,
         days_late=late, state="not-asked" if due_on is None else came,

@@ -174,6 +174,19 @@ def test_use_recorded_before_its_time_is_over_stays_asked_for_from_that_day_on()
     assert missing(early, used("900", 4), used("900", 5)) == []
 
 
+def test_use_recorded_on_a_day_that_is_not_certain_is_held_against_the_days_it_is_not_asked_for_again() -> None:
+    """CPC308-B4: recorded on 15 April to 10 May it covers April, and was held against the first half of it."""
+    april, sure = Span(first=date(2025, 4, 1), last=date(2025, 4, 30)), date(2025, 5, 10)
+
+    def shown(**said: Any) -> tuple[str | None, list[str]]:
+        use = used("100", 4, period=april, **said)
+        found = resources_shown(view(*resources.BEFORE, resources.PLAN, use), date(2025, 4, 30)).plans[0]
+        [line] = [one for one in found.lines if one.id == resources.USED.plan_line]
+        return line.uses[0].targeted, [str(gap) for gap in line.missing]
+
+    assert shown(happened_on=date(2025, 4, 15), until=sure) == shown(happened_on=sure)
+
+
 def test_which_record_another_overlaps_is_the_same_each_time_whoever_used_it() -> None:
     """CPC308-B4: one that names no users may be of either of two; those two are not of one."""
     by = [(resources.USERS.model_copy(update={"name": name}),) for name in ("Ann's ward", "Ben's ward")]

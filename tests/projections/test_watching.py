@@ -1864,6 +1864,25 @@ def test_a_report_that_came_before_its_time_was_over_is_shown_as_too_early() -> 
     ]  # fmt: skip
 
 
+def test_a_return_that_may_have_come_on_the_last_day_of_its_time_or_later_tells_the_whole_of_it() -> None:
+    """TVP-3.1-3: one that came on 3 to 9 April, for what ended on the 5th, was too early, and overdue."""
+    quarter = Span(first=date(2025, 1, 6), last=date(2025, 4, 5))
+    issued = ServiceSpecificationIssued(
+        happened_on=JANUARY, return_schedule=(ReturnSchedule(kind="activity return", every_months=3),)
+    )
+
+    def states(until: date) -> tuple[list[str], list[str]]:
+        came = DataReturnReceived(
+            happened_on=date(2025, 4, 3), until=until, period=quarter, return_kind="activity return"
+        )
+        seen, on = view_of(given(REGISTERED, issued, came).file), date(2025, 6, 1)
+        owed = [one.duty.id for one in due(duties(seen), on) if one.duty.id.startswith("return/")]
+        return [one.state for one in monitoring_shown(seen, on).returns], owed
+
+    assert states(date(2025, 4, 9)) == (["in-time"], [])
+    assert states(date(2025, 4, 4)) == (["too-early", "missing"], ["return/activity return/2025-01-06"])
+
+
 def test_an_indicator_is_shown_met_by_the_target_agreed_and_not_by_a_softer_one_that_a_judgement_states() -> None:
     """HCC-3.1-e: agreed 95, said 85."""
     measure = Indicator(id="P1", text=Said("Visits in time"), target="95", unit="percent")

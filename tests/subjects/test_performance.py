@@ -34,11 +34,11 @@ from ledger.subjects.performance import (
     PerformanceAssessed,
     PerformanceReportReceived,
     PerformanceResultsShared,
-    Return,
     ReturnedField,
     SatisfactionSurveyReceived,
     Span,
     SurveyResult,
+    return_of,
 )
 from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceSpecificationIssued
@@ -810,9 +810,9 @@ def test_a_quarterly_report_sent_as_a_return_is_of_one_period() -> None:
 def test_a_return_answers_a_schedule_of_its_name_in_one_or_several(sent: str, answers: bool) -> None:
     """HCC-8.2-a."""
     january = Span(first=date(2025, 1, 1), last=date(2025, 1, 31))
-    came = Return(on=date(2025, 2, 7), position=3, kind=sent, period=january)
+    came = DataReturnReceived(happened_on=date(2025, 2, 7), return_kind=sent, period=january)
 
-    assert came.counts_as("activity return") is answers
+    assert return_of(came, 3, sent).counts_as("activity return") is answers
 
 
 def test_a_late_report_is_shown_to_be_late() -> None:

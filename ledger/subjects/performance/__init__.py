@@ -21,11 +21,10 @@ from ledger.subjects.performance.register import (
     Delivered,
     Improvement,
     Performance,
-    Return,
     Survey,
     Volume,
-    same_kind,
 )
+from ledger.subjects.performance.returned import Return, return_of, same_kind
 from ledger.subjects.performance.rules import RULES
 
 __all__ = [
@@ -33,5 +32,5 @@ __all__ = [
     "DataReturnReceived", "DataReturnRequirementChanged", "Delivered", "FinancialReportReceived", "Improvement",
     "ImprovementTargetAgreed", "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived",
     "PerformanceResultsShared", "Return", "ReturnedField", "SatisfactionSurveyReceived", "Span", "Survey",
-    "SurveyResult", "Volume", "same_kind",
+    "SurveyResult", "Volume", "return_of", "same_kind",
 ]  # fmt: skip

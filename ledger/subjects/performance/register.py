@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, assert_never
 from ledger.dates.by_time import ByTime
 from ledger.dates.months import last_day, month_later, month_of
 from ledger.dates.span import Span
-from ledger.dates.working_days import last_of, months_later, shifted
+from ledger.dates.working_days import last_of, shifted
 from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.names import name_key
 from ledger.registers import ById, Register
@@ -21,8 +21,6 @@ from ledger.returns_asked import (
     PERFORMANCE_REPORT,
     Asked,
     asked_always,
-    brings_activity,
-    kind_meant,
     reports_meant,
 )
 from ledger.subjects.performance.entries import (
@@ -37,6 +35,7 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
+from ledger.subjects.performance.returned import Return, of_a_system, return_of, same_kind
 
 
 class Assessment(Frozen):
@@ -56,35 +55,6 @@ class Assessment(Frozen):
     says: PerformanceAssessed | None = None
     shared: tuple[tuple[date, int], ...] = ()
     """(day, position) of each time it was given to the provider."""
-
-
-class Return(Frozen):
-    """One return of data."""
-
-    position: int
-    on: date
-    kind: str | None
-    period: Span
-    apart: bool = True
-    """Whether it gives the figures of each period, should it be for several."""
-    of_a_system: bool = True
-    """Whether its figures can be a system's: neither the provider's own, nor what somebody said (HCC-8.1-a)."""
-
-    def counts_as(self, kind: str | None) -> bool:
-        """Return whether it is of a kind, or is one of the reports that kind is; one that does not say of which it is
-        counts as any."""
-        return answers(self.kind, kind)
-
-    @property
-    def told(self) -> Span | None:
-        """The part of its time that was over on its day, the last day's with it: of more it cannot tell (ADR 0439)."""
-        if self.on >= self.period.last:
-            return self.period
-        return Span(first=self.period.first, last=self.on) if self.on >= self.period.first else None
-
-    def is_of_several(self, every: int) -> bool:
-        """Return whether it is for two periods of so many months or more, and gives the figures of none by itself."""
-        return not self.apart and spans_several(self.period, every)
 
 
 class Improvement(Frozen):
@@ -121,19 +91,6 @@ class Delivered(Frozen):
     volume: Decimal
     entries: tuple[int, ...]
     """The figures it is added up of."""
-
-
-def same_kind(one: str | None, other: str | None) -> bool:
-    """Return whether two names are of one thing sent at intervals; what does not say what it is may be any."""
-    return one is None or other is None or kind_meant(one) == kind_meant(other)
-
-
-def answers(sent: str | None, asked: str | None) -> bool:
-    """Return whether what was sent is what is asked for, or one of the reports that is (docs/adr/0283); activity
-    information is every return of activity, and the service return (docs/adr/0290)."""
-    if sent is None or asked is None or not kind_meant(sent).isdisjoint(kind_meant(asked)):
-        return True
-    return asked == ACTIVITY_INFORMATION and brings_activity(sent)
 
 
 @dataclass(slots=True)
@@ -177,16 +134,8 @@ class Performance(Register[PerformanceEntry]):
                 for assessment in entry.assessments:
                     self.assessments.add(assessment, shared=(day, position))
             case DataReturnReceived():
-                self.returns.append(
-                    Return(
-                        position=position,
-                        on=day,
-                        kind=entry.return_kind,
-                        period=entry.period,
-                        apart=bool(entry.each_period),
-                        of_a_system=_of_a_system(entry),
-                    )
-                )
+                apart, a_system = bool(entry.each_period), of_a_system(entry)
+                self.returns.append(return_of(entry, position, entry.return_kind, apart=apart, a_system=a_system))
             case DataReturnRequirementChanged():
                 self.requirements.append((entry.effective_on, entry, position))
             case ActivityRecorded():
@@ -205,11 +154,11 @@ class Performance(Register[PerformanceEntry]):
             case PerformanceReportReceived():
                 self.reports.append((position, entry))
                 if entry.figures or entry.exhibits:  # without either nothing is reported on any indicator (TVP-3.1-2)
-                    self.returns.append(Return(position=position, on=day, kind=PERFORMANCE_REPORT, period=entry.period))
+                    self.returns.append(return_of(entry, position, PERFORMANCE_REPORT))
             case FinancialReportReceived():
                 self.financial.append((position, entry))
                 if entry.cost_lines or entry.exhibits:  # without either it says nothing of what the service cost
-                    self.returns.append(Return(position=position, on=day, kind=FINANCIAL_REPORT, period=entry.period))
+                    self.returns.append(return_of(entry, position, FINANCIAL_REPORT))
             case _:
                 assert_never(entry)
 
@@ -282,11 +231,8 @@ class Performance(Register[PerformanceEntry]):
         ours = [r for r in self.returns if r.counts_as(kind)]
         if kind == ACTIVITY_INFORMATION:
             ours += [
-                Return(
-                    position=position, on=one.happened_on, kind=kind, period=one.period,
-                    of_a_system=_of_a_system(one),
-                )
-                for position, one in self.activity if one.actual is not None or one.delivered is not None
+                return_of(one, position, kind, a_system=of_a_system(one)) for position, one in self.activity
+                if one.actual is not None or one.delivered is not None
             ]  # fmt: skip
         return ours
 
@@ -395,18 +341,6 @@ def _over(since: date, every: int, number: int) -> date:
         month = month_later(month_of(since), number - 1)
         return last_day(month) if month else date.max
     return last_of(since, every * number) or date.max  # counted from the first, so that the 31st is not lost
-
-
-def spans_several(period: Span, every: int) -> bool:
-    """Return whether a time is as long as two periods of so many months from its first day on, or longer."""
-    after_two = months_later(period.first, 2 * every) if every else None
-    return after_two is not None and period.last >= shifted(after_two, -1)
-
-
-def _of_a_system(entry: ActivityRecorded | DataReturnReceived) -> bool:
-    """Whether figures can be a system's: neither given by somebody of the provider, nor said by anybody (HCC-8.1-a)."""
-    said = entry.source is not None and entry.source.how in ("told", "heard")
-    return not said and (entry.by is None or entry.by.side != "provider")
 
 
 def _parts(kind: str | None) -> Collection[str | None]:

@@ -9,7 +9,7 @@ from ledger.dates.working_days import dated, shifted
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.performance.entries import DataReturnRequirementChanged
-from ledger.subjects.performance.register import same_kind
+from ledger.subjects.performance.returned import same_kind
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -16,12 +16,7 @@ from ledger.subjects.performance.entries import (
     FinancialReportReceived,
     PerformanceReportReceived,
 )
-from ledger.subjects.performance.register import (
-    Return,
-    answers,
-    same_kind,
-    spans_several,
-)
+from ledger.subjects.performance.returned import answers, return_of, same_kind, spans_several
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -134,7 +129,7 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
     days = (received.happened_on - received.period.last).days
     if days <= allowed:
         apart = not isinstance(received, DataReturnReceived) or bool(received.each_period)
-        come = Return(position=0, on=received.happened_on, kind=_kind_of(received), period=received.period, apart=apart)
+        come = return_of(received, 0, _kind_of(received), apart=apart)
         brought = returns_owed.brought_late(file, come, procedure)
         late = [f"{period} was due by {dated(due_on)}" for period, due_on in brought if period != received.period]
         return f"of the time it covers, {', and '.join(late)}" if late else None
