@@ -655,6 +655,21 @@ def test_what_a_variance_means_is_looked_at_under_a_clause_that_is_on_file() -> 
     )
 
 
+@pytest.mark.parametrize(("clause", "lacking"), [("4.2", "under clause 4.2"), (None, "and under which clause")])
+def test_of_a_variance_that_may_change_the_contract_what_is_missing_alone_is_asked_for(
+    clause: str | None, lacking: str
+) -> None:
+    """CPC307-K20."""
+    rule = "variance.implication-under-a-clause"
+    likely = {"implication": None, "implication_clause": clause, "likely_contract_change": True}
+
+    told = given(*BEFORE, PLAN).when(VARIANCE.model_copy(update=likely)).departs_from(rule)
+
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said == f"it is likely to change the contract, and it is not said what it means {lacking}"
+
+
 def test_no_less_than_nothing_is_planned_of_a_resource() -> None:
     """CPC308-K20."""
     less = PLAN.model_copy(update={"lines": (HOURS.model_copy(update={"planned": "-1000"}), MONEY)})

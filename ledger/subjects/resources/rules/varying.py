@@ -36,7 +36,9 @@ def _no_implication(file: ContractFile, entry: VarianceAssessed, procedure: Proc
         return "it says what it means for the contract, and not under which clause"
     if not entry.likely_contract_change:
         return NOT_IN_POINT
-    return "it is likely to change the contract, and it is not said what it means and under which clause"
+    clause = entry.implication_clause
+    lacking = f"what it means under clause {clause}" if clause else "what it means and under which clause"
+    return f"it is likely to change the contract, and it is not said {lacking}"
 
 
 def _clause_not_there(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
