@@ -782,6 +782,34 @@ def test_a_notice_is_not_received_before_it_was_sent() -> None:
     given(*FULL, default_notice()).when(early).refused("notice.received-after-sent")
 
 
+def test_a_notice_is_not_received_after_that_was_shown() -> None:
+    """TVP-5.2-2d: a reply of the seventh shows nothing of the day after it; nor of a paper copy."""
+    rule, day = "notice.received-before-it-is-shown", date(2025, 4, 20)
+    story, later = given(*FULL, default_notice()), date(2025, 4, 21)
+
+    shown = NoticeReceiptConfirmed(happened_on=day, notice="NOT-001", received_on=later)
+    of_a_copy = NoticeReceiptConfirmed(happened_on=day, notice="NOT-001", paper_copy_on=later)
+    for refused in (shown, of_a_copy):
+        story.when(refused).refused(rule, "after 20 April 2025")
+    for kept in (day, None):
+        story.when(NoticeReceiptConfirmed(happened_on=day, notice="NOT-001", received_on=kept)).recorded()
+
+
+def test_that_a_notice_was_received_on_two_days_is_remarked_on() -> None:
+    """TVP-5.2-2d: the earlier counts."""
+    rule = "notice.received-on-one-day"
+    first = NoticeReceiptConfirmed(happened_on=date(2025, 4, 22), notice="NOT-001", received_on=date(2025, 4, 16))
+    later = first.model_copy(update={"received_on": date(2025, 4, 17)})
+    story = given(*FULL, default_notice(received_on=None, received_at=None)).when(first).keeps(rule)
+
+    told = story.when(later, acknowledge_all=False).departs_from(rule)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said.startswith("NOT-001 is on file as received on 16 April 2025 (entry ")
+    assert said.endswith("and by this on 17 April 2025; 16 April 2025 counts; where a day is wrong, correct it")
+    story.when(first).keeps(rule)
+
+
 def test_nothing_follows_on_a_notice_before_it_was_served() -> None:
     story = given(*FULL, default_notice())
     day: dict[str, Any] = {"happened_on": date(2025, 4, 13), "notice": "NOT-001"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.dates.working_days import dated
+from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.notices.entries import (
     NoticeReceiptConfirmed,
@@ -33,6 +34,29 @@ def _received_before_sent(
     if day is None or day > sent or (day == sent and (at is None or sent_at is None or at >= sent_at)):
         return None
     return f"it was sent on {dated(sent, sent_at)} and is said to have been received on {dated(day, at)}"
+
+
+def _received_after_it_was_shown(file: ContractFile, entry: NoticeReceiptConfirmed, procedure: Procedure) -> str | None:
+    days = [day for day in (entry.received_on, entry.paper_copy_on) if day is not None]
+    if not days:
+        return NOT_IN_POINT
+    if max(days) <= entry.latest_on:
+        return None
+    return f"what it shows is of {dated(max(days))}, after {dated(entry.latest_on)}, when it was shown"
+
+
+def _received_on_another_day(file: ContractFile, entry: NoticeReceiptConfirmed, procedure: Procedure) -> str | None:
+    """Several addressees may have it on several days: then it counts from the first."""
+    notice = file.notices.by_id.get(entry.notice)
+    if notice is None or not notice.receipts or not entry.shows_receipt:
+        return NOT_IN_POINT
+    day = entry.received_on or entry.happened_on
+    others = [f"{dated(on)} (entry {at})" for on, _, at in notice.receipts if on != day]
+    if not others:
+        return None
+    first = dated(min(day, *(on for on, *_ in notice.receipts)))
+    already = f"{entry.notice} is on file as received on {few(others)}, and by this on {dated(day)}"
+    return f"{already}; {first} counts; where a day is wrong, correct it"
 
 
 Later: TypeAlias = NoticeReceiptConfirmed | RemedyPeriodExtended | RemedyAssessed | NoticeWithdrawn
@@ -104,6 +128,16 @@ RULES: tuple[AnyRule, ...] = (
         id="notice.received-after-sent", citation="HCC-9.1-b", level="contradiction",
         of=(NoticeServed, NoticeReceiptConfirmed), field="received_on",
         sentence="A notice is received no earlier than it is sent.", found=_received_before_sent,
+    ),
+    Rule(
+        id="notice.received-before-it-is-shown", citation="HCC-9.1-b", level="contradiction", of=NoticeReceiptConfirmed,
+        field="received_on", sentence="A notice was received no later than its receipt was confirmed.",
+        found=_received_after_it_was_shown,
+    ),
+    Rule(
+        id="notice.received-on-one-day", citation="TVP-5.2-2d", level="advise", of=NoticeReceiptConfirmed,
+        field="received_on", sentence="What confirms the receipt of a notice agrees on the day.",
+        found=_received_on_another_day,
     ),
     Rule(
         id="notice.served-first", citation="HCC-9.1-b", level="contradiction",
