@@ -260,10 +260,11 @@ def _milestones(view: FileView) -> Iterator[Duty]:
         says = f": {view.say(said.words).rstrip('.')}" if said.words else ""
         whose = "" if party else "; whose it is was not said"
         stood, done = times(view.file, held), reached(view.file, held)
+        on, _ = done.reached if done and done.reached else (date.max, 0)
+        begun = [since for since, _ in stood if since <= on and held.reached is not None]
         for since, until in stood:
-            on, position = done.reached if done and done.reached else (date.max, None)
-            if since <= on <= (until or on) and position is not None:
-                continue
+            if since in begun[-1:]:
+                continue  # it is done in the last of its times that had begun, whether that still ran or not
             again = f"/{since.isoformat()}" if since > stood[0][0] else ""
             found = duty(
                 view, f"milestone/{held.id}{again}", f"{what}{says}{whose}{_may_move(view, held, brought)}",
