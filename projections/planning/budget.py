@@ -15,7 +15,7 @@ from ledger.entry import Frozen, Money
 from ledger.names import same_unit
 from ledger.subjects.payments import Invoice, Payment
 from ledger.subjects.resources import ResourceLine
-from projections.planning.unit_costs import UnitCost, UnitCostUnknown, rounded, unit_costs
+from projections.planning.unit_costs import PaymentLeftOut, UnitCost, UnitCostUnknown, left_out, rounded, unit_costs
 from projections.view import FileView
 
 
@@ -52,6 +52,8 @@ class MoneyShown(Frozen):
     unit_costs: tuple[UnitCost, ...]
     unit_costs_unknown: tuple[UnitCostUnknown, ...]
     """What of is paid, and no unit cost can be worked out."""
+    left_out: tuple[PaymentLeftOut, ...]
+    """What was paid for a time nobody can tell, and so is in none of them (HCC-3.1-c)."""
 
 
 def money_shown(view: FileView, on: date) -> MoneyShown:
@@ -60,6 +62,7 @@ def money_shown(view: FileView, on: date) -> MoneyShown:
     return MoneyShown(
         budgets=tuple(_budgets(view, on)), unit_costs=tuple(one for one in costs if isinstance(one, UnitCost)),
         unit_costs_unknown=tuple(one for one in costs if isinstance(one, UnitCostUnknown)),
+        left_out=tuple(left_out(view, on)),
     )  # fmt: skip
 
 

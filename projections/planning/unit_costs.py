@@ -39,6 +39,16 @@ class UnitCost(Frozen):
     """The entries of the volumes."""
 
 
+class PaymentLeftOut(Frozen):
+    """A payment of which no time is known that it is for: it is in no unit cost, and held against nothing delivered."""
+
+    on: date
+    position: int
+    paid: Money
+    invoice: str | None
+    """The invoice it was made on, which says no time either."""
+
+
 class UnitCostUnknown(Frozen):
     """A time that is over and was paid for, of which some figures are on file and not what a unit cost."""
 
@@ -68,6 +78,19 @@ def unit_costs(view: FileView, on: date) -> Iterator[UnitCost | UnitCostUnknown]
         cost = _cost(view, time, entry.measure, [one.amount for one in of_it])
         if isinstance(cost, UnitCost) or time.last <= on:
             yield cost
+
+
+def left_out(view: FileView, on: date) -> Iterator[PaymentLeftOut]:
+    """Yield what was paid by a day for a time nobody can tell: where figures of activity are on file, or payment is for
+    service delivered on its day; else no unit cost is asked for (HCC-3.1-c). Pure."""
+    counted, contract = bool(view.file.performance.activity), view.file.agreement.contract
+    for one in view.file.payments.payments:
+        if one.what != "made" or one.on > on or view.file.payments.time_of(one.period, one.invoice) is not None:
+            continue
+        held = view.file.money.bases_in(one.on, one.on)
+        bases = [basis.says.basis if basis else contract.payment_basis if contract else None for basis in held]
+        if counted or "delivered" in bases:
+            yield PaymentLeftOut(on=one.on, position=one.position, paid=one.amount, invoice=one.invoice)
 
 
 def _cost(view: FileView, time: Span, measure: str, paid: list[Money]) -> UnitCost | UnitCostUnknown:

@@ -18,6 +18,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.design import Way
 from ledger.subjects.evaluation import DevelopmentArea, DevelopmentNeedsCounted
 from ledger.subjects.meetings import MeetingHeld
+from ledger.subjects.money import PaymentBasisSet
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
@@ -698,6 +699,25 @@ def test_a_unit_cost_is_what_was_paid_for_a_time_over_what_was_delivered_and_com
     assert money(both, paid).unit_costs[0].difference == Money(pence=222)
     assert money(volumes, paid, euros).unit_costs == ()
     assert money(volumes, paid, on=date(2025, 4, 10)).unit_costs == ()
+
+
+def test_what_was_paid_for_a_time_nobody_can_tell_is_said_to_be_in_no_unit_cost() -> None:
+    """HCC-3.1-c, HCC-6.3-a: where something is counted, or service delivered is paid for."""
+    volumes = ActivityRecorded(happened_on=date(2025, 4, 2), measure="hours", period=MARCH, delivered="450")
+    paid = PaymentMade(happened_on=date(2025, 4, 20), amount=Money(pence=1_000_000), period=MARCH)
+    bare = paid.model_copy(update={"period": None, "happened_on": date(2025, 4, 21)})
+    invoice = InvoiceReceived(happened_on=date(2025, 4, 7), amount=Money(pence=240_000))
+    on_it = bare.model_copy(update={"invoice": "INV-001"})
+
+    found = money(volumes, paid, bare)
+    assert [(one.on, one.paid, one.position) for one in found.left_out] == [(date(2025, 4, 21), bare.amount, 4)]
+    assert found.unit_costs[0].paid == paid.amount
+    assert [one.invoice for one in money(volumes, invoice, on_it).left_out] == ["INV-001"]
+    assert money(volumes, paid, bare, on=date(2025, 4, 20)).left_out == ()
+    assert money(volumes, paid).left_out == ()
+    assert money(bare).left_out == ()
+    delivered = PaymentBasisSet(happened_on=date(2025, 4, 1), basis="delivered")
+    assert len(money(delivered, bare).left_out) == 1
 
 
 def test_what_a_unit_cost_is_worked_out_over_the_longer_of_the_times_counted_and_paid_for() -> None:

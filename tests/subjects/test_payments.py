@@ -366,6 +366,25 @@ def test_where_service_delivered_is_paid_for_a_payment_says_how_much_that_was() 
     given(REGISTERED.model_copy(update={"payment_basis": None})).when(bare).keeps(rule)
 
 
+def test_where_service_delivered_is_paid_for_a_payment_says_what_time_or_invoice_it_is_for() -> None:
+    """HCC-3.1-c, HCC-6.3-a: else nobody can tell what it paid for; a block is paid for as it comes."""
+    rule, delivered = (
+        "payment.says-what-it-is-for", PaymentBasisSet(happened_on=date(2025, 4, 1), basis="delivered"),
+    )  # fmt: skip
+    bare, on_file = paid(invoice=None), given(REGISTERED, delivered)
+
+    silent = on_file.when(bare).departs_from(rule)
+    assert silent.last is not None
+    assert "and it is on no invoice: it is in no unit cost" in silent.last.departures[-1].found
+    on_file.when(paid(invoice=None, period=MARCH)).keeps(rule)
+    timeless = INVOICE.model_copy(update={"period": None})
+    given(REGISTERED, delivered, INVOICE).when(paid()).keeps(rule)
+    given(REGISTERED, delivered, timeless).when(paid()).departs_from(rule)
+    given(REGISTERED, delivered, timeless, certified(invoice="INV-001")).when(paid()).keeps(rule)
+    given(REGISTERED.model_copy(update={"payment_basis": "block"})).when(bare).keeps(rule)
+    given(REGISTERED.model_copy(update={"payment_basis": None})).when(bare).keeps(rule)
+
+
 def test_an_invoice_is_paid_in_time_and_no_more_than_is_open_of_it() -> None:
     """The authority's own lateness is on record too."""
     on_file = given(REGISTERED, INVOICE)

@@ -53,6 +53,17 @@ def volumes_not_said(file: ContractFile, entry: PaymentCertified, procedure: Pro
     return f"it does not say {' or '.join(missing)}" if missing else None
 
 
+def for_what_not_said(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
+    """Return that nobody can tell what service a payment is for: it says no time, it is on no invoice that says one,
+    and nothing is certified on its invoice (HCC-3.1-c, HCC-6.3-a)."""
+    if "delivered" not in _bases(file, entry):
+        return NOT_IN_POINT
+    if file.payments.time_of(entry.period, entry.invoice) or file.payments.of_invoice(entry.invoice or "", "certified"):
+        return None
+    says = f"{entry.invoice} says none either" if entry.invoice else "it is on no invoice"
+    return f"it does not say what time it is for, and {says}: it is in no unit cost, and held against nothing delivered"
+
+
 def _bases(file: ContractFile, entry: PaymentCertified | PaymentMade) -> set[str | None]:
     """On what bases is paid in the time that is paid for, else on that day: as was set, else as the contract has it.
 

@@ -129,6 +129,11 @@ RULES: tuple[AnyRule, ...] = (
         "Where service delivered is paid for, a payment says how much it pays for, and how much was delivered of what.",
     ),
     Rule(
+        id="payment.says-what-it-is-for", citation="HCC-3.1-c", level="advise", of=PaymentMade, field="period",
+        found=delivered.for_what_not_said, sentence=
+        "Where service delivered is paid for, a payment says what time it is for, or on which invoice it is made.",
+    ),
+    Rule(
         id="invoice.once", citation="HCC-3.1-c", level="advise", of=InvoiceReceived, field="number",
         sentence="An invoice is paid once, and so put on file once.", found=_came_already,
     ),
