@@ -25,20 +25,22 @@ REASONABLE_TIME = "notice.reasonable-time"
 def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     """Link 7: the time each notice allowed, in calendar and Working Days, and each extension with its reason."""
     timed = [(n, s, end) for n, s in given if in_effect(n) and (end := n.remedy_ends()) is not None]
-    back = max(issue.reopened, default=(date.min, 0))  # a time that was given before is past
+    back = max(issue.reopened, default=(date.min, 0))  # a time that was given before and over by then is past
     formal = [p.position for p in disputing.plans_about(view.file, issue.id)]
     plan = next(
         (r for p in reversed([*issue.plans, *formal]) if (r := view.file.at(p)) and ends_on(view.file, r.entry)),
         None,
     )
     newer = plan is not None and (plan.entry.happened_on, plan.position) > back
+    runs = plan is not None and (newer or (ends_on(view.file, plan.entry) or date.max) >= back[0])
     if timed:
         by_notices = _by_notices(view, timed, [n for n, _ in given if not in_effect(n)], back)
-        if by_notices.runs_until is not None or plan is None or not newer:
+        noticed_since = any(_given_on(found, served) > back for found, served, _ in timed)
+        if plan is None or not runs or noticed_since or (by_notices.runs_until is not None and not newer):
             return by_notices
-        return _both(by_notices, _by_plan(view, issue, plan, newer=newer))  # every notice was before it came back
+        return _both(by_notices, _by_plan(view, issue, plan, runs=runs))  # every notice was before it came back
     if plan is not None:
-        return _by_plan(view, issue, plan, newer=newer)
+        return _by_plan(view, issue, plan, runs=runs)
     term = term_of(view.file, issue, date.max)
     of_an_action = f"; {term.action} was to be done by {spoken(term.by)}" if term else ""
     if not issue.is_open:
@@ -56,16 +58,21 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     return link("time", "missing", none, entries=tuple(n.position for n, _ in named), gaps=(gap,))
 
 
-def _by_plan(view: FileView, issue: Issue, plan: Recorded, *, newer: bool) -> Link:
-    """The time a plan gave; `newer`: than when the issue last came back."""
+def _given_on(found: Notice, served: NoticeServed) -> tuple[date, int]:
+    """(day, entry) of when a notice last gave time: served, or extended."""
+    return max([(served.happened_on, found.position), *((on, at) for on, _, at in found.extended)])
+
+
+def _by_plan(view: FileView, issue: Issue, plan: Recorded, *, runs: bool) -> Link:
+    """The time a plan gave; `runs`: it was given since the issue last came back, or was not over then."""
     since, until = plan.entry.happened_on, ends_on(view.file, plan.entry) or date.max
-    to_be = "is" if issue.is_open and newer else "was"
+    to_be = "is" if issue.is_open and runs else "was"
     said = f"by the plan of {spoken(since)} it {to_be} to be right by {spoken(until)}"
     days, working = (until - since).days, _working_days(view, since + DAY, until)
     dates = {"plan": since, "complete by": until}
     return link(
         "time", "present", _length(said, days, working), dates=dates, entries=(plan.position,), days=days,
-        working_days=working, runs_until=until if newer else None,
+        working_days=working, runs_until=until if runs else None,
     )  # fmt: skip
 
 
@@ -74,6 +81,7 @@ def _both(notices: Link, plan: Link) -> Link:
         update={
             "sentence": f"{notices.sentence} {plan.sentence}", "dates": (*notices.dates, *plan.dates),
             "entries": (*notices.entries, *plan.entries), "gaps": notices.gaps, "days": None, "working_days": None,
+            "runs_until": max(part.runs_until or date.min for part in (notices, plan)),
         }
     )  # fmt: skip
 
@@ -92,7 +100,7 @@ def _by_notices(
     back: tuple[date, int],
 ) -> Link:  # fmt: skip
     """The time each notice gave; one number of days is told only where there is one time to tell it of. It runs where
-    it was given, or extended, since the issue last came `back`."""
+    it was given, or extended, since the issue last came `back`, or had not ended by then."""
     said, entries, gaps = [], [], []
     dates: dict[str, date | None] = {}
     lengths: list[tuple[int, int | None]] = []
@@ -115,7 +123,7 @@ def _by_notices(
     days, working = lengths[0] if len(lengths) == 1 else (None, None)
     runs = (
         until for found, served, until in timed
-        if max([(served.happened_on, found.position), *((on, at) for on, _, at in found.extended)]) > back
+        if _given_on(found, served) > back or until >= back[0]
     )  # fmt: skip
     return link(
         "time", "present", *said, dates=dates, entries=tuple(entries), gaps=tuple(gaps), days=days,

@@ -63,7 +63,8 @@ class Link(Frozen):
     working_days: int | None = None
     """Time allowed: Working Days, by the contract's definition where it has one, where one notice gave it."""
     runs_until: date | None = None
-    """Time allowed: the last day of the time that was given since the issue last came back; of several the latest."""
+    """Time allowed: the last day of the time that was given since the issue last came back, or had not ended by then;
+    of several the latest."""
     entries: tuple[int, ...] = ()
     """Positions of the entries that show it."""
     gaps: tuple[Gap, ...] = ()
@@ -104,7 +105,7 @@ class TimeLeft(Frozen):
     @classmethod
     def of(cls, failing: Failing, on: date) -> TimeLeft | None:
         """Return it as it stands on a day. None of a failing that is settled, of which the result says whether that was
-        in time, and of one for which no time is on file, or none since it came back."""
+        in time, and of one for which no time is on file, or none since it came back and none that ran when it did."""
         until = next((part.runs_until for part in failing.links if part.name == "time"), None)
         if not failing.open or until is None:
             return None

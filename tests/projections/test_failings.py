@@ -385,6 +385,24 @@ def test_of_a_failing_that_came_back_only_a_time_given_since_is_said_to_be_over(
         assert "it is to be right by 31 March 2026" in link(again, "time").sentence
 
 
+@pytest.mark.parametrize(
+    ("until", "resolved", "back", "last"),
+    [
+        ("notice", date(2025, 4, 17), date(2025, 4, 20), date(2025, 4, 30)),
+        ("plan", date(2025, 3, 25), date(2025, 3, 27), date(2025, 3, 31)),
+    ],
+)
+def test_a_time_that_was_not_over_when_a_failing_came_back_goes_on(
+    until: str, resolved: date, back: date, last: date
+) -> None:
+    """HCC-9.4-d: said to be put right within it, and back within it."""
+    again = IssueReopened(happened_on=back, issue="ISS-001", reason=Said("Missed again"))
+    came_back = told(until=until, later={"resolved": changed(RESOLVED, happened_on=resolved), "back": again})
+
+    over = [TimeLeft.of(failings(came_back)[0], day) for day in (back, last + timedelta(days=2))]
+    assert [(left.until, left.days_over) for left in over if left] == [(last, (back - last).days), (last, 2)]
+
+
 def test_the_time_allowed_is_counted_in_days_and_working_days_with_extensions_and_their_reason() -> None:
     """HCC-9.4-d: from 14 to 30 April 2025 there are ten Working Days, Easter left out."""
     plain = link(told(), "time")
