@@ -291,6 +291,33 @@ def test_the_next_review_is_after_the_day_it_is_settled(entry: Any) -> None:
     story.when(changed(entry, next_review_on=date(2030, 1, 1))).keeps("procedure.next-review-later")
 
 
+def test_what_takes_effect_later_is_reviewed_after_that() -> None:
+    """TVP-DC-3: a version is not overdue before it applies."""
+    rule, story = "procedure.next-review-later", own(ADOPTED)
+    effect = date(2017, 6, 1)
+
+    amended = changed(AMENDED, effective_from=effect)
+    told = story.when(changed(amended, next_review_on=date(2017, 5, 30))).departs_from(rule)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said.endswith("is to be by 30 May 2017, which is not after 1 June 2017, when it takes effect")
+    story.when(changed(amended, next_review_on=date(2017, 6, 2))).keeps(rule)
+
+
+def test_the_next_review_is_within_the_interval_that_the_procedure_itself_gives() -> None:
+    """TVP-DC-3: Hampshire's text gives none."""
+    rule, story = "procedure.next-review-within-its-interval", own(ADOPTED, STRATEGY)
+
+    told = story.when(changed(KEPT, next_review_on=date(2020, 10, 3)), acknowledge_all=False).departs_from(rule)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said == (
+        "its next review is to be by 3 October 2020; the procedure asks for it every 12 months, by 3 October 2018"
+    )
+    story.when(changed(KEPT, next_review_on=date(2018, 10, 3))).keeps(rule)
+    own().when(changed(ADOPTED, next_review_on=date(2020, 10, 3))).keeps(rule)
+
+
 def test_thames_valleys_strategy_is_due_for_review_twelve_months_after_the_last() -> None:
     """TVP-DC-3: last reviewed 3 October 2017, due again 3 October 2018; K-16."""
     review = "procedure-reviewed/thames-valley/1"

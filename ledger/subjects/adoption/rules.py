@@ -7,12 +7,12 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import same_person
 from ledger.offices import in_office
 from ledger.procedures import ProcedureError, installed, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
+from ledger.subjects.adoption import reviewing
 from ledger.subjects.adoption.entries import (
     ProcedureAcknowledged,
     ProcedureAdopted,
@@ -198,6 +198,7 @@ def _lists(file: ContractFile) -> dict[str, list[tuple[date, int]]]:
 
 
 RULES: tuple[AnyRule, ...] = (
+    *reviewing.RULES,
     Rule(
         id="procedure.amended-into-another-version", citation="TVP-DC-4", level="contradiction", of=ProcedureAmended,
         field="to_procedure", sentence="A procedure is amended into another version of itself.",
@@ -207,14 +208,6 @@ RULES: tuple[AnyRule, ...] = (
         id="procedure.one-there-is", citation="HCC-POL-e", level="contradiction",
         of=(ProcedureReviewed, ProcedureAudienceSet), field="procedure",
         sentence="What is reviewed and made known is a version there is.", found=_no_such_version,
-    ),
-    Rule(
-        id="procedure.last-reviewed-by-then", citation="TVP-DC-3", level="contradiction", of=ProcedureAdopted,
-        field="last_reviewed_on", sentence="A procedure that is adopted was last reviewed by that day.",
-        found=out_of_order(
-            "happened_on", "last_reviewed_on",
-            found="it was adopted on {later}, and is said to have been last reviewed on {earlier}, after that",
-        ),
     ),
     Rule(
         id=AUTHORISED_BY, citation="TVP-DC-2", level="explain", of=(ProcedureAdopted, ProcedureAmended),
@@ -264,14 +257,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="procedure.rules-as-adopted", citation="TVP-DC-4", level="explain", of=(ProcedureAdopted, ProcedureAmended),
         sentence="The rules of a version that was adopted are not changed under its number.", found=_changed_since,
-    ),
-    Rule(
-        id="procedure.next-review-later", citation="TVP-DC-3", level="explain",
-        of=(ProcedureAdopted, ProcedureAmended, ProcedureReviewed), field="next_review_on",
-        sentence="A procedure is next reviewed after the day this is settled.", found=out_of_order(
-            "next_review_on", "happened_on", same_day=False,
-            found="its next review is to be by {later}, which is not after {earlier}",
-        ),
     ),
     Rule(
         id="procedure.audience-names-each-once", citation="HCC-H-b", level="advise", of=ProcedureAudienceSet,
