@@ -271,11 +271,9 @@ class Procedure(OfficesNamed, FileOfRows):
             for row in reversed(self.agenda) for name in (*row.parts, *row.also_called, row.id, row.title)
         }  # fmt: skip
 
-    def measure_called(self, *named: str | None) -> MenuIndicator | None:
-        """Return the measure of the menu of which one of these is the id or the title, in whatever spelling; else
-        None."""
-        keys = {title_key(name) for name in named if name}
-        return next((row for row in self.indicators if not keys.isdisjoint(map(title_key, (row.id, row.title)))), None)
+    def measure_called(self, named: str) -> MenuIndicator | None:
+        """Return the measure of the menu of that id or title, in whatever spelling; else None."""
+        return next((row for row in self.indicators if title_key(named) in map(title_key, (row.id, row.title))), None)
 
     def sort_of(self, measure: Indicator) -> Literal["effectiveness", "efficiency", "economy"] | None:
         """Return what a measure agreed under this procedure measures: what it says itself, else what the menu it was

@@ -173,7 +173,8 @@ def _how_far(measure: Measure, risk: Risk, on: date) -> str:
 
 def _menu(view: FileView, on: date) -> Iterator[MeasureShown]:
     procedure = view.procedure_on(on)
-    named = (procedure.measure_called(one.id, view.say(one.text)) for one, *_ in view.file.terms.indicators(on))
+    # By the name it was picked by, as the rule on core measures and Performance have it: words alone pick none.
+    named = (procedure.measure_called(one.id) for one, *_ in view.file.terms.indicators(on))
     agreed = {row.id for row in named if row is not None}
     for row in procedure.indicators:
         yield MeasureShown(id=row.id, title=row.title, measures=row.measures, core=row.core, agreed=row.id in agreed)

@@ -689,6 +689,29 @@ def test_a_measure_that_is_core_by_its_own_word_alone_says_so() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("id", "words", "picked"),
+    [
+        ("K10", "Outcomes reached", False), ("Outcomes-reached", "As agreed", True),
+        ("K10", "Share of those who leave the service with their outcome reached", False),
+    ],
+)  # fmt: skip
+def test_whether_a_contract_has_a_measure_of_the_menu_is_one_thing_on_performance_and_in_the_toolkit(
+    id: str, words: str, picked: bool
+) -> None:
+    """TVP-4.0-24: by the name it was agreed under, whatever its words are like."""
+    bound = changed(REGISTERED, procedure="thames-valley/1")
+    agreed = PerformanceIndicatorAgreed(happened_on=JANUARY, indicator=Indicator(id=id, text=Said(words), core=True))
+    story = given(bound).when(agreed)
+    view = view_of(story.file)
+
+    [shown], tools = performance_shown(view, JULY).indicators, toolkit(view, JULY)
+    has = next(row.agreed for row in tools.menu if row.id == "outcomes-reached")
+    assert (has, not shown.core_by_itself, "outcomes-reached" not in tools.core_missing) == (picked, picked, picked)
+    rule = "indicator.core-as-on-the-menu"
+    (story.keeps if picked else story.departs_from)(rule)
+
+
 @pytest.mark.parametrize(("unit", "is_told"), [("percent", []), ("hours", ["ASM-001"]), (None, ["ASM-001"])])
 def test_another_word_for_its_unit_makes_no_other_result(unit: str | None, is_told: list[str]) -> None:
     """HCC-2.1-f, docs/adr/0433: % and percent are one."""

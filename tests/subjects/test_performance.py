@@ -719,7 +719,6 @@ def test_a_measure_agreed_ahead_has_the_sort_of_the_menu_it_was_picked_from(agre
     ("id", "text"),
     [
         ("first-contact", "In a week"), ("First contact", "In a week"),
-        ("I9", "share of referrals contacted within the time agreed"),
         ("Share of referrals contacted within the time agreed", "In a week"),
     ],
 )  # fmt: skip
