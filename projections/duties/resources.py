@@ -307,10 +307,12 @@ def _criteria_to_choose(view: FileView) -> Iterator[Duty]:
 
 def _evaluations(view: FileView) -> Iterator[Duty]:
     for sought in view.file.evaluation.sought.values():
-        if sought.on is not None and sought.says is not None and not sought.received:
+        if sought.on is not None and sought.says is not None and not sought.accounted_for:
+            so_far = ": so far only groups that were not asked answered" if sought.received else ""
             yield duty(
-                view, f"feedback/{sought.id}", f"Record what came of the feedback sought as {sought.id}", office=LEAD,
-                since=sought.on, due_on=sought.says.closes_on, citation="CPC308-A8", opened_by=(sought.position,),
+                view, f"feedback/{sought.id}", f"Record what came of the feedback sought as {sought.id}{so_far}",
+                office=LEAD, since=sought.on, due_on=sought.says.closes_on, citation="CPC308-A8",
+                opened_by=(sought.position,),
             )  # fmt: skip
     yield from _criteria_to_choose(view)
     for held in view.file.evaluation.by_id.values():

@@ -16,7 +16,7 @@ from ledger.plans import Step
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
-from ledger.subjects.evaluation import CriterionFound, DevelopmentArea, DevelopmentNeedsCounted
+from ledger.subjects.evaluation import CriterionFound, DevelopmentArea, DevelopmentNeedsCounted, FeedbackReceived
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
@@ -1005,6 +1005,22 @@ def test_an_evaluation_of_another_time_is_none_of_the_plans_and_one_told_to_itse
     assert "evaluation-reported/EVA-001" in found(*before, evaluated, reported)
     to_cleo = changed(reported, recipients=(COUNTY,))
     assert "evaluation-reported/EVA-001" not in found(*before, evaluated, to_cleo)
+
+
+def test_an_answer_of_a_group_that_was_not_asked_is_not_what_came_of_those_who_were() -> None:
+    """CPC308-S5: it stays to be recorded what they answered, or that none of them did."""
+    users, provider = ConcernedGroup(who="individuals"), ConcernedGroup(who="provider")
+    sought = changed(evaluation.SOUGHT, groups=(users,))
+    answered = FeedbackReceived(happened_on=date(2025, 9, 20), sought="FBK-001", group=provider, answers=1)
+
+    told = found(sought, answered)["feedback/FBK-001"]
+    assert "so far only groups that were not asked answered" in told.sentence
+    assert told.due_on == sought.closes_on
+    for came in (
+        changed(answered, group=users), changed(answered, group=users, answers=0), changed(answered, group=None),
+    ):  # fmt: skip
+        assert "feedback/FBK-001" not in found(sought, answered, came)
+    assert "feedback/FBK-001" not in found(changed(sought, groups=()), answered)
 
 
 def test_feedback_is_recorded_and_an_evaluation_made_reported_and_its_criteria_looked_at_again() -> None:

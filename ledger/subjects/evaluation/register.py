@@ -57,6 +57,11 @@ class Sought(Frozen):
         """How many answered who had not been asked; None where no number was given."""
         return _in_all(one for one in self.received if not self.went_to(one.group))
 
+    @property
+    def accounted_for(self) -> bool:
+        """Whether it is on record what any of those answered who were asked, be it that none did (CPC308-S5)."""
+        return any(self.went_to(one.group) for one in self.received)
+
     def went_to(self, group: ConcernedGroup | None) -> bool:
         """Return whether a group was asked; where it is not said who was, or who answers, nothing is against it."""
         asked = self.says.groups if self.says else ()
