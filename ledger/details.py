@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ledger.entry import Departure, Entry, own
@@ -141,25 +141,33 @@ WITH_A_DUTY = frozenset((
     ACTS_ON_WHAT_IS_SHORT, OWNED_AND_DATED, HELD_WITH_THE_MANAGER,
 ))  # fmt: skip
 """Those of them for which another duty asks, which no supplement ends that does not name them (docs/adr/0424)."""
-SAID_OTHERWISE = {
+SAID_OTHERWISE: Mapping[str, tuple[str | tuple[str, ...], ...]] = {
+    "design.ways-compared": ("ways",),
     "evaluation.criteria-looked-at-again": ("review_on",),
     "evaluation.reported-accessibly": ("formats",),
+    REPORTED_TO_WHOM: ("recipients", "groups"),
+    SOUGHT_FROM_WHOM: ("groups",),
+    "indicator.looked-at-again": ("indicator.review_on",),
     "meeting.note-taker-attends": ("note_taker",),
     "outcome.recommendation-accessible": ("formats",),
     "outcome.reviewed-with-whom": ("groups",),
+    "outcome.views-of-whom": ("asked",),
     "plan-change.made-plain": ("changes",),
+    "plan.serves-outcomes": ("outcomes", "changes"),
     "plan.shared-accessibly": ("formats",),
     "recommendation.addressed": ("addressed_to",),
     "renewal.warned-who-manages": ("told",),
     "resource.information-accessible": ("formats",),
     "resource.information-addressed": ("recipients", "groups"),
     "resource.trend-suggested-to-whom": ("suggested_to",),
+    RECORDED_COMPLETELY: ("complete",),
+    "sla.agreed-by-both": (("agreed_by_authority", "agreed_by_provider"),),
     "specification.lead-officer-attends": ("attendees",),
     "staff-counts.presented": ("presented_to",),
     "staff-objectives.agreed-by-a-body": ("agreed_by",),
 }
 """Those of them that find as well what was done otherwise: the fields of the entry that say what was. Where one does,
-nothing is unsaid, and words beside it put nothing right."""
+or all of several together do, nothing is unsaid, and words beside it put nothing right."""
 _DETAILS = frozenset(DETAILS)
 _ALSO_SAID = frozenset(ALSO_SAID)
 _FAMILIES = tuple(name for name in DETAILS if name.endswith("-"))
@@ -173,9 +181,22 @@ def is_detail(departure: Departure) -> bool:
 
 def may_be_said(entry: Entry, departure: Departure) -> bool:
     """Return whether what an entry departs from is that something is not said, which a supplement can say."""
-    if any(own(entry, field) for field in SAID_OTHERWISE.get(departure.rule, ())):
+    if _says_otherwise(entry, departure.rule):
         return False
     return is_detail(departure) or (departure.level == "advise" and departure.rule in _ALSO_SAID)
+
+
+def _says_otherwise(entry: Entry, rule: str) -> bool:
+    """Whether an entry says what a rule asks for, and so was found to have done it otherwise."""
+    fields = SAID_OTHERWISE.get(rule, ())
+    return any(all(_filled(entry, one) for one in ((field,) if isinstance(field, str) else field)) for field in fields)
+
+
+def _filled(entry: Entry, field: str) -> bool:
+    """Whether a field of an entry, or of what is in one of its fields, says something."""
+    whole, _, part = field.partition(".")
+    held = own(entry, whole)
+    return bool(getattr(held, part, None) if part else held)
 
 
 def is_due(departure: Departure) -> bool:
@@ -184,5 +205,11 @@ def is_due(departure: Departure) -> bool:
 
 
 def added_since(file: ContractFile, rule: str) -> Callable[[int], bool]:
-    """Return what tells of an entry, by its position, whether a supplement says what it lacks by a rule."""
-    return lambda position: bool(file.records.completing(position, rule))
+    """Return what tells of an entry, by its position, whether a supplement says what it lacks by a rule; of one that
+    was found to have done it otherwise none does."""
+
+    def is_added(position: int) -> bool:
+        held = file.at(position) if file.records.completing(position, rule) else None
+        return held is not None and not _says_otherwise(held.entry, rule)
+
+    return is_added

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ledger.details import added_since
 from ledger.subjects.terms import ServiceLevelAgreementAmended, is_of_the_contract
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -24,10 +25,10 @@ def clarifications(view: FileView, on: date, *, our_side: bool) -> Iterator[str]
 
 def agreed_by_one(view: FileView, position: int) -> str | None:
     """Return in words that an entry was found not to say that both parties agreed; None where it was not, or where a
-    supplement that names this says so (TVP-3.0-4, docs/adr/0434)."""
+    supplement that names this says so of what names one of them (TVP-3.0-4, docs/adr/0434)."""
     recorded = view.file.at(position)
     found = [d.found for d in recorded.departures if d.rule == BY_BOTH] if recorded else []
-    return None if not found or view.file.records.completing(position, BY_BOTH) else f"{found[0]} (entry {position})"
+    return None if not found or added_since(view.file, BY_BOTH)(position) else f"{found[0]} (entry {position})"
 
 
 def _by_one(view: FileView, position: int) -> str:

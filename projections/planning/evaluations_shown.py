@@ -156,9 +156,7 @@ def feedback_on(view: FileView, plan: ResourcePlan | ImplementationPlan) -> tupl
     for one in file.evaluation.sought.values():
         if one.says is None or one.on is None:
             continue
-        if not (
-            reached_others((), one.says.groups, one.says.by) or file.records.completing(one.position, SOUGHT_FROM_WHOM)
-        ):
+        if not (reached_others((), one.says.groups, one.says.by) or added_since(file, SOUGHT_FROM_WHOM)(one.position)):
             continue
         named = own(one.says, field)
         drafted = next((day for day in days if day >= one.on), days[-1] if days else None)

@@ -448,17 +448,21 @@ def test_an_evaluation_is_reported_to_others_than_whoever_made_it_or_reports_it(
     for report in (changed(REPORTED, by=ANN), REPORTED, changed(REPORTED, by=COUNTY, recipients=(ANN, COUNTY))):
         made = given(*BEFORE, by_ann).when(report).departs_from(rule)
         assert made.file.evaluation.by_id["EVA-001"].report(said_of_none) is None
-        says_to_whom = added_to(made, ("evaluation.reported-to-whom",))
-        for added, reported in ((added_to(made, ()), False), (says_to_whom, True)):
-            file = made.when(added).recorded().file
-            last = file.evaluation.by_id["EVA-001"].report(added_since(file, rule))
-            assert (last is not None) is reported
+        assert not is_reported(made, rule), "it says to whom: words beside that put nothing right"
+    unsaid = given(*BEFORE, by_ann).when(changed(REPORTED, recipients=())).departs_from(rule)
+    assert [is_reported(unsaid, *named) for named in ((), (rule,))] == [False, True]
     for report in (
         changed(REPORTED, by=ANN, recipients=(ANN, COUNTY)), changed(REPORTED, by=ANN, groups=(USERS,)),
         changed(REPORTED, by=COUNTY, recipients=(RUTH,)),
     ):  # fmt: skip
         kept = given(*BEFORE, by_ann).when(report).keeps(rule)
         assert kept.file.evaluation.by_id["EVA-001"].report(said_of_none) is not None
+
+
+def is_reported(made: Story, *completes: str) -> bool:
+    """Whether the evaluation is reported, with a supplement to the report that names these."""
+    file = made.when(added_to(made, completes)).recorded().file
+    return file.evaluation.by_id["EVA-001"].report(added_since(file, "evaluation.reported-to-whom")) is not None
 
 
 def said_of_none(position: int) -> bool:
