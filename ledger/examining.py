@@ -1,5 +1,5 @@
-"""Whether a meeting examined, under an item of its agenda, what had come on file by then: surveys, and activity that
-came to less or more than was aimed at (HCC-7.6-g, HCC-7.6-h).
+"""Whether a meeting examined, under an item of its agenda, what had come on file by then: complaints and compliments,
+surveys, and activity that came to less or more than was aimed at (HCC-7.6-b, HCC-7.6-g, HCC-7.6-h).
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ SURVEYS = "satisfaction-surveys"
 """The item under which surveys of users are examined."""
 STATISTICS = "statistics-and-indicators"
 """The item under which the figures that the specification asks for are looked at."""
+COMPLAINTS = "complaints-and-compliments"
+"""The item under which complaints and compliments are examined."""
+_OVERVIEW = "complaints-overview"
+"""What Thames Valley calls that item (TVP-3.1-6)."""
 _CALLED = {ACTIVITY: "figures of activity", SURVEYS: "survey", STATISTICS: "statistics or indicator"}
 _RECORD: Mapping[str, frozenset[str]] = {
     ACTIVITY: frozenset((
@@ -44,11 +48,12 @@ specification may ask for what users say among its indicators."""
 
 
 def can_record(file: ContractFile, item: str, position: int) -> bool:
-    """Return whether an entry can record what is examined under one of these items: by its kind, or with a document
-    of its own."""
-    recorded = file.at(position)
-    kinds = _RECORD[item]
-    return recorded is not None and (recorded.entry.kind.partition("/")[0] in kinds or bool(recorded.entry.exhibits))
+    """Return whether an entry can record what is examined under an item: by its kind, or with a document of its own;
+    of complaints and compliments any entry can."""
+    recorded, kinds = file.at(position), _RECORD.get(item)
+    if recorded is None or kinds is None:
+        return recorded is not None
+    return recorded.entry.kind.partition("/")[0] in kinds or bool(recorded.entry.exhibits)
 
 
 def sets_up(file: ContractFile, position: int) -> bool:
@@ -97,13 +102,19 @@ def unexamined(
         if held_on < max(oldest, upto):
             break  # whatever had come by then was examined since, or nothing had
         for one in meeting.items:
-            if one.covered and item_called(one.item, procedure(held_on)) == item:
+            if one.covered and _examined_under(one.item, procedure(held_on)) == item:
                 seen = looked_at(file, one.concerns)
                 named = seen & came_on.keys()
                 examined.update(at for at in named if came_on[at] <= held_on)
                 if not named and (not seen or any(can_record(file, item, at) for at in seen)):
                     upto = max(upto, held_on)
     return {at for at, on in came_on.items() if upto < on <= day} - examined
+
+
+def _examined_under(name: str, procedure: Procedure) -> str:
+    """The item that a name means, of complaints by one id whatever the procedure calls it."""
+    called = item_called(name, procedure)
+    return COMPLAINTS if called == _OVERVIEW else called
 
 
 def shortfalls(file: ContractFile, day: date, named: Collection[int] = ()) -> dict[int, ActivityRecorded]:

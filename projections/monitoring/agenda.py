@@ -14,7 +14,7 @@ from ledger import arranged, meetings_due, monitoring, returns_owed
 from ledger.agenda_items import CASES, WAY_FORWARD, item_called
 from ledger.confirming import ISSUES_RAISED_BEFORE
 from ledger.entry import Frozen, own
-from ledger.examining import ACTIVITY, SURVEYS, off_target, unexamined
+from ledger.examining import ACTIVITY, COMPLAINTS, SURVEYS, off_target, unexamined
 from ledger.names import among
 from ledger.reviews_answered import completed_on
 from ledger.subjects.feedback import CaseConsidered, ComplaintReceived, ComplimentReceived
@@ -221,10 +221,17 @@ _Under = Callable[[FileView, date, date], Iterator[Matter]]
 
 
 def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
-    for recorded in view.file.of(ComplaintReceived, ComplimentReceived):
+    """What came since the last meeting; of what came before it each complaint that is still to be dealt with, and each
+    compliment that no meeting examined yet (HCC-7.6-b)."""
+    received = view.file.of(ComplaintReceived, ComplimentReceived)
+    came = [(one.position, one.entry.happened_on) for one in received]
+    left = unexamined(view.file, COMPLAINTS, came, on, view.procedure_on)
+    for recorded in received:
         if since < recorded.entry.happened_on <= on:
             said = f"{view.sentence(recorded)}{_found_of(view, recorded.given_id, on)}"
             yield Matter(sentence=said, position=recorded.position)
+        elif recorded.position in left and isinstance(recorded.entry, ComplimentReceived):
+            yield Matter(sentence=f"{view.sentence(recorded)}{_UNEXAMINED}", position=recorded.position)
     for complaint in view.file.feedback.unjudged():
         if complaint.reviewed:
             day, _, position = complaint.reviewed[-1]
@@ -356,7 +363,7 @@ def _arranged(meeting: Meeting) -> Iterator[Matter]:
 
 _UNDER: Mapping[str, _Under] = {
     ISSUES_RAISED_BEFORE: issues_raised_before, "service-issues": issues_open,
-    "complaints-and-compliments": _complaints, "complaints-overview": _complaints,
+    COMPLAINTS: _complaints, "complaints-overview": _complaints,
     "statistics-and-indicators": _returns, ACTIVITY: _activity, CASES: _cases, SURVEYS: _surveys, "risk-log": _risks,
     "action-and-improvement-plans": _plans, "future-development": _future, "future-meetings": _meetings,
 }  # fmt: skip

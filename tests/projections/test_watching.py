@@ -495,6 +495,34 @@ def test_activity_beyond_what_was_aimed_at_stays_on_the_agenda_until_a_meeting_h
     assert shown(held, came.model_copy(update={"happened_on": date(2025, 6, 9), "actual": "100"})) == []
 
 
+def test_a_compliment_stays_on_the_agenda_until_a_meeting_has_examined_it() -> None:
+    """HCC-7.6-b: one that a meeting did not get to, or said nothing of, is on the next; by either name of it."""
+    first, second = (ComplimentReceived(happened_on=date(2025, 6, day), subject=Said("Kind")) for day in (2, 3))
+    complaint = ComplaintReceived(happened_on=date(2025, 6, 4), subject=Said("Late"))
+    answered = ComplaintHandlingReviewed(happened_on=date(2025, 6, 5), complaint="CMP-001", judgement="satisfactory")
+    held = MeetingHeld(happened_on=date(2025, 6, 10))
+    item = AgendaItemConsidered(happened_on=held.happened_on, meeting="MTG-001", item="complaints-and-compliments")
+
+    def shown(*entries: Entry, procedure: str = "hampshire") -> list[tuple[str, int | None]]:
+        binds = changed(REGISTERED, procedure=f"{procedure}/1")
+        view = view_of(given(binds, first, second, complaint, answered, *entries).file)
+        made = agenda(view, date(2025, 7, 1)).items
+        [under] = [one for one in made if one.id in ("complaints-and-compliments", "complaints-overview")]
+        return [(matter.sentence, matter.position) for matter in under.matters]
+
+    assert [position for _, position in shown()] == [2, 3, 4]
+    left = shown(held)
+    assert [position for _, position in left] == [2, 3]
+    assert all(said.endswith("; that a meeting examined it is not on file") for said, _ in left)
+    assert shown(held, changed(item, covered=False)) == left
+    assert shown(held, item) == []
+    assert [position for _, position in shown(held, changed(item, concerns=(3,)))] == [2]
+    assert shown(held, changed(item, concerns=(4,))) == left
+    overview = changed(item, item="complaints-overview")
+    assert [position for _, position in shown(held, procedure="thames-valley")] == [2, 3]
+    assert shown(held, overview, procedure="thames-valley") == []
+
+
 def test_a_complaint_not_yet_judged_stays_due_and_on_the_agenda() -> None:
     """HCC-7.6-b: looked at by a meeting or outside it, and how it was dealt with was not yet known."""
     came = ComplaintReceived(happened_on=date(2025, 6, 3), whose="family", subject=Said("Nobody came"))
@@ -1649,9 +1677,10 @@ def test_before_the_contract_begins_all_that_is_on_file_is_on_the_agenda() -> No
     starts = REGISTERED.model_copy(update={"start_date": date(2025, 9, 1)})
     came = ComplimentReceived(happened_on=date(2025, 6, 2), subject=Said("They rang before they began"))
     met = MeetingHeld(happened_on=date(2025, 6, 16), meeting_kind="regular")
+    read_out = AgendaItemConsidered(happened_on=met.happened_on, meeting="MTG-001", item="complaints-and-compliments")
 
     first = agenda(view_of(given(starts, came).file), JULY, "regular")
-    second = agenda(view_of(given(starts, came, met).file), JULY, "regular")
+    second = agenda(view_of(given(starts, came, met, read_out).file), JULY, "regular")
 
     [item] = [one for one in first.items if one.id == "complaints-and-compliments"]
     assert (first.since, len(item.matters)) == (None, 1)
