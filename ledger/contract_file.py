@@ -320,9 +320,15 @@ class ContractFile(FileRegisters):
 
     def is_minuted(self, meeting: Meeting) -> bool:
         """Return whether there are minutes of a meeting: written, or only filed with it as its minutes (HCC-7.2-a)."""
+        return bool(self.minutes_of(meeting))
+
+    def minutes_of(self, meeting: Meeting, day: date = date.max) -> tuple[int, ...]:
+        """Return the entries by which a meeting has minutes by a day: by which they were written, or filed with it as
+        its minutes once it was held (HCC-9.4-c)."""
+        written = [minutes.position for minutes in meeting.minutes if minutes.on <= day]
         filed = self.records.filed.get(meeting.held or 0, ())
-        there = any(sort == "minutes" for _, sort in filed) and self.minutes_on_file(meeting)
-        return bool(meeting.minutes) or there
+        since = meeting.held_on or date.max
+        return (*written, *(at for on, sort, at in filed if sort == "minutes" and since <= on <= day))
 
     def rights_reserved(self, party: str, day: date) -> list[int]:
         """Return the entries by which a party reserved its rights up to a day: declarations, and words in its acts.

@@ -214,7 +214,7 @@ def told_of_sign_off(file: ContractFile, signed: SignOff, procedure: Procedure) 
         if signed.dispute and served.dispute == signed.dispute
         and not (notice.withdrawn or notice.is_purported or notice.valid is False)
     )  # fmt: skip
-    letters = (on for on, sort in file.records.filed.get(signed.position, ()) if sort == "letter")
+    letters = (on for on, sort, _ in file.records.filed.get(signed.position, ()) if sort == "letter")
     told_on = signed.told_on
     return bool(
         (told_on and not told_before_the_end(file, signed.dispute, signed.on, told_on))
@@ -250,7 +250,7 @@ def told_of_revision(file: ContractFile, named: str | None, day: date, since: da
         talk.on for talk in file.records.consulted("variation", day, named)
         if talk.consulted.side == PROVIDER and (named in talk.about if talk.about else talk.on >= since)
     )  # fmt: skip
-    letters = (on for on, sort in file.records.filed.get(proposed, ()) if sort == "letter")
+    letters = (on for on, sort, _ in file.records.filed.get(proposed, ()) if sort == "letter")
     meetings = (
         held.held_on for held in file.meetings.held()
         if held.held_on and any(there.side == PROVIDER for there in held.present)

@@ -73,7 +73,7 @@ class Met(Frozen):
     on: date
     position: int
     minutes: tuple[int, ...]
-    """The entries that record its minutes; none where that is a gap."""
+    """The entries that record its minutes, or by which they were filed with it; none where that is a gap."""
     sent: tuple[int, ...]
     """The entries that record that they were sent round."""
     issues: tuple[str, ...]
@@ -161,7 +161,7 @@ def _met(view: FileView, on: date) -> Iterator[Met]:
             looked_at = (issue for issue, met in view.file.meetings.looked_at.items() if meeting.id in met)
             yield Met(
                 id=meeting.id, on=meeting.held_on, position=meeting.held or 0, issues=tuple(looked_at),
-                minutes=tuple(one.position for one in meeting.minutes if one.on <= on),
+                minutes=view.file.minutes_of(meeting, on),
                 sent=tuple(dict.fromkeys(one.position for one in meeting.sent if one.on <= on)),
             )  # fmt: skip
 

@@ -120,7 +120,7 @@ def monitored(asked: Question) -> Finding:
             f"{a.id}{f' as corrected (told on {spoken(told.on)}: {told})' if told else ''}" for a, told in unshared
         )
         lacking.append(f"not shared with the provider: {', '.join(others)}")
-    entries = [at for h in meetings for at in (h.meeting.held, *(one.position for one in h.meeting.minutes))]
+    entries = [at for h in meetings for at in (h.meeting.held, *file.minutes_of(h.meeting))]
     entries += [a.position for a in file.performance.assessments.values()]
     if lacking:
         return not_shown("; ".join(lacking), *entries)

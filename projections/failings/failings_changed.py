@@ -142,9 +142,11 @@ def _keys_unlike(was: Mapping[K, object], now: Mapping[K, object]) -> set[K]:
 
 def _met_otherwise(was: ContractFile, now: ContractFile) -> Iterator[str]:
     """The issues that a meeting looked at or found something of, and those of which another one is now the next."""
-    if was.meetings is now.meetings:
+    refiled = _keys_unlike(was.records.filed, now.records.filed)  # minutes, perhaps
+    if was.meetings is now.meetings and not refiled:
         return
     changed = _unlike(was.meetings.by_id, now.meetings.by_id)
+    changed += [m for m in now.meetings.by_id.values() if m.held in refiled]
     about = now.issues.by_entry()
     yield from (one.id for m in changed for item in m.items for at in item.concerns for one in about.get(at, ()))
     then, since = (
@@ -176,8 +178,9 @@ class _Seen(NamedTuple):
 def _seen(file: ContractFile, meeting: Meeting) -> _Seen:
     about = (meeting.dispute, meeting.dispute_outcome) if meeting.kind == "dispute" else None
     unnamed = tuple(item.position for item in naming_no_issue(file, meeting))
-    minutes = tuple(one.position for one in meeting.minutes)
-    return _Seen((meeting.held_on, meeting.held, meeting.counts), about, meeting.confirmations, unnamed, minutes)
+    return _Seen(
+        (meeting.held_on, meeting.held, meeting.counts), about, meeting.confirmations, unnamed, file.minutes_of(meeting)
+    )
 
 
 def _told_otherwise(before: FileView, after: FileView) -> Iterator[str]:

@@ -46,7 +46,7 @@ def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
     return link(
         "check", "late" if gaps else "present", *(said for _, _, said in looked), *(gap.sentence for gap in gaps),
         dates={m.id: m.held_on for m, _, _ in looked}, gaps=gaps,
-        entries=(*(p for _, p, _ in looked), *(one.position for m, _, _ in looked for one in m.minutes)),
+        entries=(*(p for _, p, _ in looked), *(at for m, _, _ in looked for at in view.file.minutes_of(m))),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _considered(view: FileView, issue: Issue, meeting: Meeting, position: int) -
 
 
 def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) -> str:
-    minutes = "" if meeting.minutes else "; of that meeting no minutes are on file"
+    minutes = "" if view.file.is_minuted(meeting) else "; of that meeting no minutes are on file"
     settled = "settled" if found.satisfactory else "not settled"
     in_time = {True: ", in time", False: ", not in time", None: ""}[found.in_time]
     on = meeting.held_on or date.min

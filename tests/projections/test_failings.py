@@ -24,7 +24,7 @@ from ledger.subjects.issues import (
 from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld
 from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn, RemedyPeriodExtended
 from ledger.subjects.performance import PerformanceAssessed
-from ledger.subjects.records import ConsultationRecorded, EntryStruckOut, EntrySupplemented
+from ledger.subjects.records import ConsultationRecorded, DocumentFiled, EntryStruckOut, EntrySupplemented
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.ending.background import GRAVEST, Background, background
@@ -279,6 +279,27 @@ def test_the_minutes_of_the_meeting_that_looked_at_it_are_in_its_trail_and_every
     assert (unminuted.minutes, unminuted.sent) == ((), ())
     judged = next(one for one in readiness(whole, ASKED_ON).in_point.conditions if one.id == "TC-03")
     assert minutes in judged.entries
+
+
+def test_minutes_filed_with_the_entry_of_their_meeting_are_its_minutes_wherever_that_is_asked() -> None:
+    """HCC-9.4-c: though nothing else says that they were written."""
+    belongs = (at(told("minutes", "circulated"), "met"),)
+    filed = DocumentFiled(
+        happened_on=date(2025, 4, 9),
+        title="Minutes",
+        document_kind="minutes",
+        electronic_location="S:",
+        belongs_to=belongs,
+    )
+    view = told("minutes", "circulated", later={"filed": filed})
+
+    [met] = background(view, ASKED_ON).met
+    assert met.minutes == (view.file.position,)
+    assert background(view, date(2025, 4, 8)).met[0].minutes == ()
+    assert view.file.position in link(view, "check").entries
+    assert "minutes are on file" not in link(view, "check").sentence
+    judged = next(one for one in readiness(view, ASKED_ON).in_point.conditions if one.id == "TC-03")
+    assert view.file.position in judged.entries
 
 
 # --- 6 to 8: notice, time, result ------------------------------------------------------------------------------------

@@ -200,6 +200,31 @@ def test_minutes_have_the_failing_told_again_that_was_told_at_their_meeting(proc
     assert failings(before) != failings(after)
 
 
+def test_minutes_filed_with_their_meeting_have_the_failing_told_again_of_which_it_found_something() -> None:
+    """HCC-9.4-c."""
+    found = Confirmation(issue="ISS-001", satisfactory=False)
+    story = on_file(
+        IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN),
+        MeetingHeld(happened_on=date(2026, 3, 3)),
+        AgendaItemConsidered(
+            happened_on=date(2026, 3, 3), meeting="MTG-001", item="issues-raised-before", confirmations=(found,)
+        ),
+    )
+    met = next(r.position for r in story.file.known if r.entry.kind == "meeting-held/1")
+    filed = DocumentFiled(
+        happened_on=date(2026, 3, 10),
+        title="Minutes",
+        document_kind="minutes",
+        electronic_location="S:",
+        belongs_to=(met,),
+    )
+    before = FileView.of(ID, story.file, {}, default_procedure="hampshire")
+    after = FileView.of(ID, story.when(filed).recorded().file, {}, default_procedure="hampshire")
+
+    assert may_differ(before, after) == {"ISS-001"}
+    assert failings(before) != failings(after)
+
+
 def test_an_e_mail_to_the_provider_has_the_failing_told_again_that_it_is_about() -> None:
     """TVP-5.1-2a."""
     story = on_file(IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN))

@@ -862,6 +862,15 @@ def test_minutes_are_sent_round_when_they_have_been_written() -> None:
     given(MARCH).when(sent(date(2025, 3, 5), ANN, PROVIDERS), acknowledge_all=False).asked(rule)
     given(MARCH, minuted(date(2025, 3, 6))).when(sent(date(2025, 3, 5), ANN, PROVIDERS)).departs_from(rule)
     given(MARCH, minuted(date(2025, 3, 5))).when(sent(date(2025, 3, 5), ANN, PROVIDERS)).keeps(rule)
+    filed = DocumentFiled(
+        happened_on=date(2025, 3, 4),
+        title="Minutes",
+        document_kind="minutes",
+        electronic_location="S:",
+        belongs_to=(2,),
+    )
+    given(MARCH, filed).when(sent(date(2025, 3, 5), ANN, PROVIDERS)).keeps(rule)
+    given(MARCH, filed).when(minuted(date(2025, 3, 30))).keeps("minutes.written-in-time")
 
 
 def test_minutes_go_to_every_party_that_was_there() -> None:

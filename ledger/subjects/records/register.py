@@ -148,8 +148,9 @@ class Records(Register[RecordsEntry]):
     consultations: list[Consultation] = field(default_factory=list)
     documents: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of a document filed -> positions it belongs to."""
-    filed: dict[int, tuple[tuple[date, str | None], ...]] = field(default_factory=dict)
-    """Position of an entry that documents filed belong to -> (day, sort) of each; None for what a supplement added."""
+    filed: dict[int, tuple[tuple[date, str | None, int], ...]] = field(default_factory=dict)
+    """Position of an entry that documents filed belong to -> (day, sort, position) of each; None for what a supplement
+    added."""
     supplements: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of an entry -> positions of what supplemented it."""
     added: dict[int, tuple[tuple[int, tuple[str, ...]], ...]] = field(default_factory=dict)
@@ -202,10 +203,10 @@ class Records(Register[RecordsEntry]):
             case DocumentFiled():
                 self.documents[recorded.position] = entry.belongs_to
                 for position in entry.belongs_to if entry.is_there else ():
-                    self._file(position, entry.happened_on, entry.document_kind)
+                    self._file(position, entry.happened_on, entry.document_kind, recorded.position)
             case EntrySupplemented(position=position):
                 if entry.exhibits:
-                    self._file(position, entry.happened_on, None)
+                    self._file(position, entry.happened_on, None, recorded.position)
                 self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
                 self.added[position] = (*self.added.get(position, ()), (recorded.position, entry.completes))
             case EntryReclassified(position=position):
@@ -272,8 +273,9 @@ class Records(Register[RecordsEntry]):
         `sort`: what sort it is to be, where only that will do; `since`: the first day on which there can have been one.
         """
         return any(
-            on >= since and (sort is None or held in (sort, "other", None)) for on, held in self.filed.get(position, ())
+            on >= since and (sort is None or held in (sort, "other", None))
+            for on, held, _ in self.filed.get(position, ())
         )
 
-    def _file(self, position: int, on: date, sort: str | None) -> None:
-        self.filed[position] = (*self.filed.get(position, ()), (on, sort))
+    def _file(self, position: int, on: date, sort: str | None, filed: int) -> None:
+        self.filed[position] = (*self.filed.get(position, ()), (on, sort, filed))

@@ -73,7 +73,7 @@ def _minuted_already(file: ContractFile, minutes: MeetingMinutesRecorded, proced
 
 def _written_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
-    if meeting is None or meeting.held_on is None or meeting.minutes:
+    if meeting is None or meeting.held_on is None or file.is_minuted(meeting):
         return NOT_IN_POINT
     return _too_late(meeting, minutes, "were written", procedure)
 
@@ -174,7 +174,7 @@ def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedur
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None:
         return NOT_IN_POINT
-    if meeting.minutes:
+    if file.is_minuted(meeting):
         return None
     return f"no minutes of {sent.meeting} are on file as written by {dated(sent.happened_on)}"
 
