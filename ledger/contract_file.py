@@ -22,6 +22,7 @@ from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.extending import ends_by_extension
 from ledger.file_registers import FileRegisters
 from ledger.governing import procedure_judging
+from ledger.minutes_there import minutes_of, minutes_on_file
 from ledger.names import same_name
 from ledger.procedures import InOffice, Procedure, ProcedureError, read
 from ledger.procedures.laws import laws_of
@@ -307,28 +308,16 @@ class ContractFile(FileRegisters):
         return known is not None and self.minutes_on_file(known)
 
     def minutes_on_file(self, meeting: Meeting) -> bool:
-        """Return whether a meeting's minutes are on file: with their entry, or filed as part of it (HCC-7.2-c).
-
-        What was filed before the meeting was held is something else.
-        """
-        if meeting.held_on is None:
-            return False
-        belongs = [minutes.position for minutes in meeting.minutes] + ([meeting.held] if meeting.held else [])
-        return any(minutes.document for minutes in meeting.minutes) or any(
-            self.records.is_filed(p, "minutes", meeting.held_on) for p in belongs
-        )
+        """Return whether a meeting's minutes are on file: with their entry, or filed as part of it (HCC-7.2-c)."""
+        return minutes_on_file(self, meeting)
 
     def is_minuted(self, meeting: Meeting) -> bool:
         """Return whether there are minutes of a meeting: written, or only filed with it as its minutes (HCC-7.2-a)."""
         return bool(self.minutes_of(meeting))
 
     def minutes_of(self, meeting: Meeting, day: date = date.max) -> tuple[int, ...]:
-        """Return the entries by which a meeting has minutes by a day: by which they were written, or filed with it as
-        its minutes once it was held (HCC-9.4-c)."""
-        written = [minutes.position for minutes in meeting.minutes if minutes.on <= day]
-        filed = self.records.filed.get(meeting.held or 0, ())
-        since = meeting.held_on or date.max
-        return (*written, *(at for on, sort, at in filed if sort == "minutes" and since <= on <= day))
+        """Return the entries by which a meeting has minutes by a day: by which they were written or filed with it."""
+        return minutes_of(self, meeting, day)
 
     def rights_reserved(self, party: str, day: date) -> list[int]:
         """Return the entries by which a party reserved its rights up to a day: declarations, and words in its acts.
@@ -443,7 +432,7 @@ class ContractFile(FileRegisters):
 
 OF_THE_TERMS = frozenset({
     "agreement", "terms", "variations", "reviews", "records", "adoption", "procurement", "programme", "regulation",
-    "design",
+    "design", "termination",
 })  # fmt: skip
 """The subjects whose registers say what the terms stand at, and by which procedure that is put: see `value_of`."""
 RESERVING = (

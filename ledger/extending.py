@@ -5,11 +5,12 @@ Questions of several subjects, asked by the rules and of the terms as they stand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.dates.working_days import last_of, shifted
+from ledger.names import same_name
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -55,19 +56,49 @@ def option_ends(file: ContractFile, name: str | None, day: date) -> date | None:
 
 def ends_by_extension(file: ContractFile) -> tuple[ExtendedEnd, ...]:
     """Return the end that each extension taken gives the contract, in their order: the one it says, else, where its
-    option is taken for the first time, the one that gives."""
+    option is taken for the first time, the one that gives. One taken when nothing was left to extend gives none."""
+    return tuple(_decided(file)[1])
+
+
+def decisions_that_count(file: ContractFile) -> list[Extension]:
+    """Return the decisions on options to extend, in their order, without those to use one when nothing was left to
+    extend: once the contract had ended, or once its last day was past and it had been decided not to use that option
+    (TVP-6.0-6; docs/adr/0454)."""
+    return _decided(file)[0]
+
+
+def _decided(file: ContractFile) -> tuple[list[Extension], list[ExtendedEnd]]:
     contract = file.agreement.contract
     options = contract.extensions if contract else ()
+    count: list[Extension] = []
     made: list[ExtendedEnd] = []
     used: list[Option | None] = []
-    for held in (one for one in file.reviews.extensions if one.taken):
+    for held in file.reviews.extensions:
+        before = _end_before(file, held, made[-1:])
+        if held.taken and nothing_left(file, held.option, held.on, before, count):
+            continue
+        count.append(held)
+        if not held.taken:
+            continue
         end, by_option, option = held.new_end_date, None, option_meant(options, held.option)
         if end is None and option is not None and option not in used:
-            end, by_option = _gives(option, _end_before(file, held, made[-1:])), option.id
+            end, by_option = _gives(option, before), option.id
         used.append(option)
         if end is not None:
             made.append(ExtendedEnd(end, held.on, held.position, by_option))
-    return tuple(made)
+    return count, made
+
+
+def nothing_left(
+    file: ContractFile, option: str | None, day: date, end: date | None, before: Iterable[Extension]
+) -> bool:
+    """Return whether on a day an option can extend nothing any more. `end`: the last day as it stood then; `before`:
+    the decisions made before."""
+    ended = file.termination.ended_on(day)
+    if ended is not None and ended.on < day:
+        return True
+    last = [one for one in before if one.option is None or option is None or same_name(one.option, option)][-1:]
+    return end is not None and end < day and any(not one.taken for one in last)
 
 
 def _gives(option: Option, end: date | None) -> date | None:

@@ -15,6 +15,7 @@ from ledger.at_once import rests_on
 from ledger.dates.working_days import dated
 from ledger.entry import Frozen
 from ledger.expected_end import expected, part_ended, without_their_notice
+from ledger.extending import decisions_that_count
 from ledger.extension_options import options_undecided
 from ledger.names import few
 
@@ -76,8 +77,8 @@ def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
     if plan is not None and plan.service_ends:
         return []
     found = [said for notice, said in _notices_to_end(file) if notice.counts_on is not None or _ended_by(file, notice)]
-    if file.reviews.extensions and not file.reviews.extensions[-1].taken:
-        unused = file.reviews.extensions[-1]
+    unused = next(iter(decisions_that_count(file)[-1:]), None)
+    if unused is not None and not unused.taken:
         found.append((unused.on, unused.position, "an extension was not used"))
     if plan is not None and plan.exit_type:
         found.append((plan.on, plan.position, f"{plan.id} plans for it: {plan.exit_type.replace('-', ' ')}"))
@@ -109,7 +110,8 @@ def _unproved(file: ContractFile) -> Iterator[tuple[date, int, str, str]]:
 def _lapsed(file: ContractFile) -> Iterator[tuple[date, int, str]]:
     """An option that nobody decided on is not taken up either (TVP-6.0-6): known once the contract expired, and of no
     account where the service was handed over before."""
-    ended, left = file.termination.ended, options_undecided(file)
+    ended = file.termination.ended
+    left = options_undecided(file, ended.on) if ended else []
     if ended is None or ended.how != "expired" or not left or any(done.on < ended.on for done in file.exits.completed):
         return
     yield ended.on, ended.position, f"the option to extend, {left[0].id}, lapsed without a decision"

@@ -748,6 +748,22 @@ def test_an_option_that_lapsed_without_a_decision_counts_as_not_taken_up() -> No
         assert transition.bound_until(given(option, settled, expired).file, THAMES) == day
 
 
+def test_an_option_taken_once_the_contract_had_expired_lifts_no_transition() -> None:
+    """TVP-6.0-6: nor does one taken after its last day that it had been decided not to use."""
+    option = changed(REGISTERED, extensions=(Extension(id="A", months=12),))
+    expired = ContractExpired(happened_on=date(2026, 8, 31))
+    late = ExtensionDecided(happened_on=date(2026, 9, 4), option="A", taken=True)
+    not_used = changed(late, happened_on=date(2026, 9, 3), taken=False)
+
+    for entries in ((expired, late), (expired, not_used, late), (not_used, late), (changed(expired), not_used)):
+        file = given(option, *entries).file
+        assert transition.transition(file, THAMES) is not None
+        assert transition.bound_until(file, THAMES) is None
+        assert file.end_date(date(2026, 10, 1)) == date(2026, 8, 31)
+    before = changed(late, happened_on=date(2026, 8, 3))
+    assert transition.transition(given(option, before).file, THAMES) is None
+
+
 def test_of_two_options_the_second_lapses_where_only_the_first_was_used() -> None:
     """TVP-6.0-6."""
     option = changed(REGISTERED, extensions=(Extension(id="A", months=1), Extension(id="B", months=1)))

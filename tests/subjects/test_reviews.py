@@ -21,6 +21,7 @@ from ledger.subjects.reviews import (
     RenewalDecided,
     RenewalWarningGiven,
 )
+from ledger.subjects.termination import ContractExpired
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.words import Document, Said
 from projections.duties.due import duties
@@ -476,6 +477,29 @@ def test_an_end_that_is_not_said_and_cannot_be_worked_out_is_due_until_it_is_cor
     assert "no new end date is given, and none can be worked out from an option" in asked()[0]
     assert asked(said) == asked()
     assert asked(right) == []
+
+
+def test_an_option_is_decided_on_while_it_can_be_taken_up() -> None:
+    """TVP-3.0-10, TVP-6.0-6: late it extends all the same while the contract runs and nobody had refused it."""
+    rule, day = "extension.while-it-can-be-taken-up", date(2026, 2, 4)
+    option = Extension(id="A", months=12, notice=Period(count=1, unit="months"))
+    contract = changed(REGISTERED, extensions=(option,))
+    taken = ExtensionDecided(happened_on=day, option="A", taken=True)
+    refused, expired = changed(taken, taken=False), ContractExpired(happened_on=date(2026, 1, 31))
+    late = given(contract).when(taken).departs_from(rule)
+
+    given(contract).when(changed(taken, happened_on=date(2025, 12, 31))).keeps(rule)
+    given(contract).when(changed(taken, happened_on=date(2026, 1, 2))).departs_from(rule)
+    given(contract).when(refused).departs_from(rule)
+    assert late.file.end_date(day) == date(2027, 1, 31)
+    for before in (expired, refused, changed(refused, happened_on=date(2025, 6, 2), option=None)):
+        nothing = given(contract, before).when(taken).departs_from(rule)
+        assert nothing.file.end_date(day) == date(2026, 1, 31)
+        assert "nothing is left to extend" in "; ".join(d.found for d in nothing.last.departures)  # type: ignore[union-attr]
+    in_time = changed(taken, happened_on=date(2025, 7, 1))
+    assert given(contract, changed(refused, happened_on=date(2025, 6, 2)), in_time).file.end_date(day) == date(
+        2027, 1, 31
+    )
 
 
 def test_an_option_of_months_extends_to_the_end_of_the_last_of_them() -> None:

@@ -10,6 +10,7 @@ from ledger.dates.span import before_the_contract
 from ledger.dates.working_days import dated, months_before
 from ledger.division_of_work import by_another_office
 from ledger.extending import furthest, option_ends, option_meant
+from ledger.extension_options import decided_too_late
 from ledger.names import counted
 from ledger.offices import MANAGERS, in_office
 from ledger.reviews_answered import completed_on, reviewed
@@ -366,6 +367,11 @@ RULES: tuple[AnyRule, ...] = (
         id="extension.moves-the-end", citation="TVP-3.0-10", level="advise", of=ExtensionDecided, field="new_end_date",
         sentence="An extension that is taken says the new, later end date, or is by an option that does.",
         found=_no_end,
+    ),
+    Rule(
+        id="extension.while-it-can-be-taken-up", citation="TVP-3.0-10", level="advise", of=ExtensionDecided,
+        field="happened_on", found=decided_too_late,
+        sentence="Whether an option to extend is used is decided while it can be taken up.",
     ),
     Rule(
         id="extension.rights-reserved", citation="HCC-9.4-b", level="explain", of=(ExtensionDecided, RenewalDecided),
