@@ -97,7 +97,7 @@ class ObligationsAnswer(OfWhatIsSeen):
 
 
 class PortfolioAnswer(AcrossFiles):
-    """All live contracts for those who answer for them, as they stand now; for our own side only.
+    """All contracts live or in transition, for those who answer for them, as they stand now; for our own side only.
 
     What they come to is of them all, the rows are of one page.
     """
@@ -153,7 +153,7 @@ def obligations_answer(reading: Reading) -> ObligationsAnswer:
 def portfolio_answer(
     wiring: Wiring, person: Person, unit: str | None = None, cursor: str | None = None, limit: int = ON_A_PAGE
 ) -> PortfolioAnswer:
-    """Return what all live contracts come to, or those of a unit, and one page of them, for those who answer for them
+    """Return what all contracts live or in transition come to, or a unit's, and one page, for those who answer for them
     (IMP-30-a).
 
     Raises Denied for a provider or delegate, NotReady, BadCursor.

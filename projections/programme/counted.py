@@ -56,6 +56,9 @@ class Counted(Frozen):
     starts_on: date | None = None
     """First day of the service, else that agreed."""
     ended_on: date | None = None
+    handing_over: bool = False
+    """Whether its service goes on with others after its end, and its provider stays bound until then (TVP-6.0-6)."""
+    handed_over_on: date | None = None
     annual_values: tuple[Value, ...] = ()
     at_risk: bool = False
     disputes: int = 0
@@ -74,6 +77,8 @@ class Counted(Frozen):
             care_group=facts.care_group, is_contract=facts.need_on is None,
             starts_on=facts.commenced_on or facts.start_date,
             ended_on=min((ended.on for ended in facts.ended), default=None), annual_values=facts.annual_values,
+            handing_over=facts.transition is not None,
+            handed_over_on=facts.transition.completed_on if facts.transition else None,
             at_risk=bool(why_at_risk(facts)), disputes=len(facts.kept.disputes),
             variations=counted_of(facts.variations, date.max),
             managing=tuple(
@@ -89,6 +94,11 @@ class Counted(Frozen):
     def is_live(self, on: date) -> bool:
         """Return whether it is in force on a day: the same as the stage that `standing` finds."""
         return self.starts_on is not None and self.starts_on <= on and (self.ended_on is None or on < self.ended_on)
+
+    def in_transition(self, on: date) -> bool:
+        """Return whether it has ended by a day and its service is still being handed over: as `standing` finds."""
+        ended = self.ended_on is not None and self.ended_on <= on
+        return ended and self.handing_over and (self.handed_over_on is None or on < self.handed_over_on)
 
 
 class CountedNow(NamedTuple):

@@ -1,6 +1,7 @@
 """All contracts for those who answer for them: disputes, what is overdue, and the value at risk (TVP-1.0-8).
 
-Pure functions, on a day: of what is counted of every contract, and of the statuses and duties of those on a page. A
+Those that are live, and those that have ended and whose service is still being handed over (docs/adr/0456). Pure
+functions, on a day: of what is counted of every contract, and of the statuses and duties of those on a page. A
 contract's yearly value counts as at risk while a dispute, a significant issue or a proposal to end it is open, or a
 risk beyond what is taken.
 """
@@ -31,6 +32,8 @@ class PortfolioRow(Frozen):
     deputy: str | None
     annual_value: Money | None
     ends_on: date | None
+    in_transition: bool
+    """It has ended, and its service is still being handed over to others."""
     overdue: int
     """Duties past their date."""
     outside: str | None
@@ -56,9 +59,13 @@ class PortfolioRow(Frozen):
 
 
 class Portfolio(Frozen):
-    """All live contracts on a day, some of them with what there is to say of each."""
+    """All contracts on a day that are live or in transition, some of them with what there is to say of each."""
 
     contracts: int
+    in_transition: int
+    """How many of them have ended, and are watched until their service is handed over to others (TVP-6.0-6)."""
+    ended_and_open: int
+    """Contracts that have ended and are in no transition, with a dispute or an overdue duty: in none of the sums."""
     value: tuple[Money, ...]
     """Their value in a year, one sum for each currency."""
     value_at_risk: tuple[Money, ...]
@@ -86,12 +93,20 @@ class Place(NamedTuple):
 
 
 def portfolio(there: Iterable[CountedNow], on: date) -> tuple[Portfolio, list[Place]]:
-    """Return what all contracts come to on a day, with no row yet, and the live ones in the order of the rows. Pure."""
+    """Return what all contracts come to on a day, with no row yet, and those of the rows in their order. Pure."""
     there = list(there)
-    live = [one for one in there if one.counted.is_live(on)]
+    held = [one for one in there if one.counted.in_transition(on)]
+    live = [*(one for one in there if one.counted.is_live(on)), *held]
+    over = [
+        one
+        for one in there
+        if one.counted.ended_on and one.counted.ended_on <= on and not one.counted.in_transition(on)
+    ]
     unvalued = [one.counted for one in live if amount_on(one.counted.annual_values, on) is None]
     sums = Portfolio(
-        contracts=len(live), value=_sums([one.counted for one in live], on),
+        contracts=len(live), in_transition=len(held),
+        ended_and_open=sum(bool(one.counted.disputes or one.duties.overdue) for one in over),
+        value=_sums([one.counted for one in live], on),
         value_at_risk=_sums([one.counted for one in live if one.counted.at_risk], on),
         value_unknown=len(unvalued), value_at_risk_unknown=sum(one.at_risk for one in unvalued),
         overdue=sum(one.duties.overdue for one in live if one.counted.outside is None),
@@ -114,7 +129,7 @@ def _row(one: Listed, on: date) -> PortfolioRow:
     return PortfolioRow(
         reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit,
         lead=holder(stands, "lead-officer"), deputy=holder(stands, "deputy-lead-officer"),
-        annual_value=stands.annual_value, ends_on=stands.end_date,
+        annual_value=stands.annual_value, ends_on=stands.end_date, in_transition=stands.in_transition,
         overdue=one.duties.overdue, outside=facts.outside, due=one.duties.due, disputes=facts.kept.disputes,
         issues=len(facts.issues), significant=sum(issue.significant is True for issue in facts.issues),
         risks=len(facts.kept.risks), risks_beyond=sum(risk.beyond for risk in facts.kept.risks),

@@ -10,6 +10,8 @@ from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.disputes import DisputeReferred, DisputeSettled, FormalEscalationAuthorised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.termination import ContractExpired
+from ledger.transition import Transition
 from ledger.words import Said
 from projections.answering.answers import Listed
 from projections.dispute_ladder import DisputeShown, dispute_ladder
@@ -62,6 +64,25 @@ def test_a_dispute_the_provider_began_by_its_notice_is_seen_by_those_who_answer_
     assert "NOT-001 gave the provider's notice" in shown.stands
     assert status(view(begun)).disputes == 1
     assert row().disputes == ()
+
+
+def test_a_contract_whose_service_is_being_handed_over_stays_among_those_that_are_live() -> None:
+    """TVP-1.0-8, TVP-6.0-6: with its dispute, its value and what is overdue; where it is not, it is counted apart."""
+    overdue, begun = DutyCount(due=9, overdue=8), served(6)
+    expired = ContractExpired(happened_on=date(2025, 5, 15))
+    facts = status(view(begun, expired))
+    held = Transition(opened_on=date(2025, 5, 15), position=1, why="an option to extend lapsed")
+    done = held.model_copy(update={"completed_on": ON})
+
+    sums, found = shown(facts.model_copy(update={"transition": held}), overdue)
+    assert (sums.contracts, sums.in_transition, sums.disputes, sums.overdue, sums.ended_and_open) == (1, 1, 1, 8, 0)
+    assert sums.value_at_risk == sums.value
+    assert (found.in_transition, found.at_risk) == (True, ("NOT-001",))
+    for left in (None, done):
+        ended = facts.model_copy(update={"transition": left})
+        sums, order = portfolio([CountedNow(Counted.of(ended), overdue)], ON)
+        assert (sums.contracts, sums.disputes, sums.ended_and_open, order) == (0, 0, 1, [])
+    assert portfolio([CountedNow(Counted.of(status(view(expired))))], ON)[0].ended_and_open == 0
 
 
 def test_notices_about_one_issue_are_of_one_dispute_and_others_of_their_own() -> None:
