@@ -247,6 +247,22 @@ def test_an_evaluation_hears_users_and_takes_in_what_watching_the_contract_has_s
     given(*BEFORE).when(EVALUATED).keeps("evaluation.users-heard").departs_from("evaluation.monitoring-heard")
 
 
+def test_an_evaluation_takes_in_how_far_the_outcomes_were_reached_that_its_plan_serves() -> None:
+    """CPC308-C4: each of them, and none of another plan's."""
+    rule, another = "evaluation.monitoring-heard", changed(JUDGED, outcome="OUT-002")
+    wanted_too, specified_too = WANTED, changed(SPECIFIED, outcome="OUT-002")
+    given(*BEFORE, wanted_too, specified_too, another).when(EVALUATED).departs_from(rule)
+    given(*BEFORE, wanted_too, specified_too, another, JUDGED).when(EVALUATED).keeps(rule)
+
+    serves = {"lines": (changed(PLAN.lines[0], outcomes=("OUT-001", "OUT-002")), *PLAN.lines[1:])}
+    both = (VIEWS, WANTED, SPECIFIED, wanted_too, specified_too, changed(PLAN, **serves), USED, CRITERIA, SOUGHT)
+    told = given(*both, JUDGED).when(EVALUATED).departs_from(rule)
+    assert told.last is not None
+    assert "no entry says how far OUT-002 was reached" in [one.found for one in told.last.departures]
+    of_none = changed(PLAN, lines=tuple(changed(line, outcomes=()) for line in PLAN.lines))
+    given(VIEWS, WANTED, SPECIFIED, of_none, USED, CRITERIA, SOUGHT, ANSWERED, JUDGED).when(EVALUATED).keeps(rule)
+
+
 def test_it_is_evaluated_by_the_criteria_that_were_set_and_reported_afterwards() -> None:
     """CPC308-C1, CPC308-C6."""
     on_file = given(*BEFORE, JUDGED)

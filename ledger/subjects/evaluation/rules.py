@@ -20,6 +20,7 @@ from ledger.subjects.evaluation.entries import (
     FeedbackSought,
     ResourceManagementEvaluated,
 )
+from ledger.subjects.evaluation.outcomes_judged import outcomes_not_judged
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -210,12 +211,6 @@ def _no_users_heard(file: ContractFile, entry: ResourceManagementEvaluated, proc
     return None if users_among(tuple(heard)) else "no feedback from those who use the service is on file"
 
 
-def _outcomes_not_judged(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
-    if any(outcome.achieved for outcome in file.outcomes.by_id.values()):
-        return None
-    return "no entry says how far the outcomes were reached"
-
-
 def _never_looked_at_again(file: ContractFile, entry: EvaluationCriteriaSet, procedure: Procedure) -> str | None:
     if entry.review_on is None:
         return "it is not said when they are looked at again"
@@ -347,7 +342,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="evaluation.monitoring-heard", citation="CPC308-C4", level="advise", of=ResourceManagementEvaluated,
-        sentence="An evaluation takes in how far outcomes were reached.", found=_outcomes_not_judged,
+        sentence="An evaluation takes in how far the outcomes of its plan were reached.", found=outcomes_not_judged,
     ),
     Rule(
         id="evaluation.on-evidence", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,
