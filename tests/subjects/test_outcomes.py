@@ -208,6 +208,16 @@ def test_an_outcome_is_weighed_before_it_is_recommended() -> None:
     given(VIEWS, WANTED, WEIGHED).when(RECOMMENDED).keeps("outcome.weighed-before-recommended")
 
 
+def test_an_outcome_is_recommended_before_the_contract_specifies_it() -> None:
+    """CPC307-A5: by name; once it is specified, no more is asked where it is specified anew."""
+    rule = "outcome.specified-as-recommended"
+
+    given(VIEWS, WANTED, WEIGHED, RECOMMENDED).when(SPECIFIED).keeps(rule)
+    given(VIEWS, WANTED).when(SPECIFIED).departs_from(rule)
+    given(VIEWS, WANTED, SPECIFIED).when(changed(SPECIFIED, priority=None)).keeps(rule)
+    given(VIEWS, WANTED, WEIGHED, RECOMMENDED, WANTED).when(changed(SPECIFIED, outcome="OUT-002")).departs_from(rule)
+
+
 def test_an_outcome_that_users_dropped_is_not_recommended_without_remark() -> None:
     """CPC307-A3: going over it helps them decide; dropped, kept again since, or gone over without a decision."""
     rule, dropped = "outcome.recommended-as-decided", REVIEWED.model_copy(update={"decision": "dropped"})

@@ -108,6 +108,14 @@ def _agreed_by_no_user(file: ContractFile, entry: OutcomeSpecified, procedure: P
     return f"those who use the service dropped it on {dated(day)} (entry {position})" if decision == "dropped" else None
 
 
+def _recommended_by_nobody(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    held = file.outcomes.by_id.get(entry.outcome)
+    if held is not None and held.specified:
+        return NOT_IN_POINT  # it is in the contract already
+    recommended = held is not None and held.recommended
+    return None if recommended else "no recommendation of what the contract should specify names it"
+
+
 def _indicator_not_there(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
     days = (entry.happened_on, date.max)
     return indicator_not_in_force(file, entry.indicator, *days)
@@ -145,6 +153,11 @@ RULES: tuple[AnyRule, ...] = (
         id="outcome.specified-without-conflict", citation="CPC307-A4", level="explain", of=OutcomeSpecified,
         field="outcome", sentence="Clashing priorities are settled before an outcome is specified.",
         found=_in_conflict,
+    ),
+    Rule(
+        id="outcome.specified-as-recommended", citation="CPC307-A5", level="advise", of=OutcomeSpecified,
+        field="outcome", sentence="It is recommended which outcomes the contract should specify.",
+        found=_recommended_by_nobody,
     ),
     Rule(
         id="outcome.specified-exactly", citation="CPC307-D3", level="advise", of=OutcomeSpecified, field="measure",
