@@ -242,6 +242,23 @@ def test_a_course_is_part_of_the_academy_and_an_update_that_does_not_say_so_take
     given(OPENED).when(course.model_copy(update={"level": "advanced"})).keeps(rule)
 
 
+def test_standard_objectives_are_agreed_for_a_year_that_is_not_over() -> None:
+    """IMP-19-a: nor are reports on them due in months that were over by then."""
+    rule, day = "staff-objectives.for-a-time-to-come", date(2026, 6, 5)
+    objectives = AGREED.model_copy(
+        update={"happened_on": day, "period": "2026/27", "half_year_due": "2026-10", "end_of_year_due": "2027-04"}
+    )
+
+    given(OPENED).when(objectives).keeps(rule)
+    given(OPENED).when(objectives.model_copy(update={"period": "2025/26"})).departs_from(rule)
+    given(OPENED).when(objectives.model_copy(update={"half_year_due": "2026-05"})).departs_from(rule)
+    given(OPENED).when(objectives.model_copy(update={"half_year_due": "2026-06"})).keeps(rule)
+    mistyped = {"period": "2024/25", "half_year_due": "2024-10", "end_of_year_due": "2025-03"}
+    told = given(OPENED).when(objectives.model_copy(update=mistyped)).departs_from(rule)
+    assert told.last is not None
+    assert "2024/25, October 2024, March 2025 were over" in "; ".join(one.found for one in told.last.departures)
+
+
 def test_the_half_year_is_reported_before_the_year() -> None:
     """IMP-19-c."""
     backwards = AGREED.model_copy(update={"half_year_due": "2018-05", "end_of_year_due": "2017-12"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.dates.months import in_words
+from ledger.dates.months import in_words, month_of
 from ledger.dates.span import not_begun, not_over
 from ledger.dates.working_days import dated
 from ledger.names import few, name_key, same_name, same_person
@@ -19,7 +19,7 @@ from ledger.subjects.knowledge.entries import (
     StaffCountsReported,
     StaffObjectivesAgreed,
 )
-from ledger.subjects.knowledge.staff import AGREED_BY_A_BODY, CAREERS, REVIEWED_AFTER, beyond_unsaid
+from ledger.subjects.knowledge.staff import AGREED_BY_A_BODY, CAREERS, REVIEWED_AFTER, beyond_unsaid, over_on
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -223,6 +223,17 @@ def _in_no_year(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Pro
     return f"“{entry.period}” is another time for whoever reads it later; give the year, as 2017/18"
 
 
+def _of_a_time_over(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
+    day, over = entry.happened_on, over_on(entry.period, 12)
+    months = [month for month in (entry.half_year_due, entry.end_of_year_due) if month]
+    if over is None and not months:
+        return NOT_IN_POINT
+    past = [entry.period] if over is not None and over <= day else []
+    past += [in_words(month) for month in months if month < month_of(day)]
+    were = "was" if past[1:] == [] else "were"
+    return f"they were agreed on {dated(day)}, when {', '.join(past)} {were} over" if past else None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="staff-counts.never-about-a-person", citation="IMP-19-c", level="contradiction", of=StaffCountsReported,
@@ -315,6 +326,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="staff-objectives.of-a-year", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
         field="period", found=_in_no_year, sentence="The period of standard objectives says of which year it is.",
+    ),
+    Rule(
+        id="staff-objectives.for-a-time-to-come", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
+        field="period", found=_of_a_time_over,
+        sentence="Standard objectives are agreed, and reports on them due, for a time that is not over.",
     ),
     Rule(
         id="staff-objectives.say-when-reported", citation="IMP-19-c", level="advise", of=StaffObjectivesAgreed,
