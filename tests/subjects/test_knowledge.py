@@ -240,6 +240,12 @@ def test_a_course_is_part_of_the_academy_and_an_update_that_does_not_say_so_take
     given(OPENED).when(within).keeps(rule)
     given(OPENED, within).when(course.model_copy(update={"course": "contracts"})).keeps(rule)
     given(OPENED).when(course.model_copy(update={"level": "advanced"})).keeps(rule)
+    moved = course.model_copy(update={"academy": "HR portal"})
+    told = given(OPENED, within).when(moved).departs_from(rule)
+    assert told.last is not None
+    assert "it was part of Commercial Academy" in told.last.departures[0].found
+    given(OPENED, within, moved).when(within).keeps(rule)
+    given(OPENED, within).when(within.model_copy(update={"academy": "commercial academy"})).keeps(rule)
 
 
 def test_standard_objectives_are_agreed_for_a_year_that_is_not_over() -> None:

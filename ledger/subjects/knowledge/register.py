@@ -94,10 +94,14 @@ class Knowledge(Register[KnowledgeEntry]):
         else by whomever (IMP-19-a)."""
         return {period: standing(agreed, by_the_body) for period, agreed in self.agreed.items()}
 
-    def in_academy(self, course: str, level: str) -> str | None:
-        """Return the arrangements a course is part of, as last said at that level: an update that does not say so takes
-        it out of none (IMP-20-c); None where it never was said."""
-        own = (one for one in reversed(self.courses) if one.level == level and same_name(one.course, course))
+    def in_academy(self, course: str, level: str, *, first: bool = False) -> str | None:
+        """Return the arrangements a course is part of, as last said at that level, or first: an update that does not
+        say so takes it out of none (IMP-20-c); None where it never was said."""
+        own = (
+            one
+            for one in (self.courses if first else reversed(self.courses))
+            if one.level == level and same_name(one.course, course)
+        )
         return next((one.academy for one in own if one.academy), None)
 
     def in_part(self, role: Role, day: date) -> tuple[Part, ...]:

@@ -38,9 +38,15 @@ def _short_for(short: str, name: str) -> bool:
 def _in_no_academy(file: ContractFile, entry: TrainingMaterialUpdated, procedure: Procedure) -> str | None:
     if entry.level not in ("fundamentals", "intermediate"):
         return NOT_IN_POINT
-    if entry.academy or file.knowledge.in_academy(entry.course, entry.level):
+    there = file.knowledge.in_academy(entry.course, entry.level)
+    if not (entry.academy or there):
+        return "it is not said to be part of the academy's arrangements"
+    if entry.academy is None or there is None or same_name(entry.academy, there):
         return None
-    return "it is not said to be part of the academy's arrangements"
+    first = file.knowledge.in_academy(entry.course, entry.level, first=True)
+    if first is None or same_name(entry.academy, first):
+        return None  # it is back where it belongs
+    return f"it was part of {there}, and is taken out of that without a word: it is said to be part of {entry.academy}"
 
 
 def _before_the_last(file: ContractFile, entry: TrainingMaterialUpdated, procedure: Procedure) -> str | None:
