@@ -250,6 +250,13 @@ def held_unasked(now: FileView, one: Duty, recorded: Recorded) -> bool:
     return not support_officer_answered(now.file, held, now.procedure_on(held.happened_on))
 
 
+def asked_by_the_day(one: Duty, day: date) -> date:
+    """Return the day by which a duty was done that an entry of a day took away. That the support officer came to a
+    meeting, or sent apologies, shows that they were asked to it; held later than arranged, it makes that no later
+    (HCC-7.5-d)."""
+    return min(day, one.due_on or day) if one.id.startswith("support-officer-asked/") else day
+
+
 def of_its_minutes(view: FileView, meeting: Meeting) -> Iterator[Duty]:
     """Yield what stays to be done of the minutes of a meeting: to write them, send them round, and file them."""
     on = meeting.held_on

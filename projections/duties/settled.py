@@ -22,7 +22,7 @@ from ledger.surveys_received import last_survey
 from projections.duties.done import does
 from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day, missed
-from projections.duties.meetings import LONGER, held_unasked
+from projections.duties.meetings import LONGER, asked_by_the_day, held_unasked
 from projections.duties.programme import given_up, reports_made
 from projections.duties.returns import returns_brought
 from projections.failings.trail import spoken
@@ -152,7 +152,7 @@ def _as_before(one: Duty, after: Collection[Duty]) -> bool:
     )
 
 
-_LEFT_OF_ONE = ("in-office", "term", "later-one")
+_LEFT_OF_ONE = ("in-office", "term", "later-one", "settled")
 """With what a duty ceases whose id is another's and more: it is what is left of that one."""
 
 
@@ -166,6 +166,7 @@ def _by(one: Duty, recorded: Recorded, now: FileView) -> Duty:
         # What says since what came of a survey makes none: it was made on its own day (docs/adr/0436).
         made = last_survey(now.file, day) if one.id == "survey" else None
         day, position = (made.on, made.position) if made else (day, position)
+        day = asked_by_the_day(one, day)
         return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
     return _lapsed(one, recorded, day).model_copy(update={"since": min(one.since, day)})
 

@@ -539,6 +539,9 @@ def test_asking_the_support_officer_to_a_meeting_is_missed_where_it_was_held_wit
     assert left.sentence.endswith("; not done when the meeting was held on 10 September 2025, due that day.")
     assert state(with_him) == state(changed(alone, apologies=(sam,))) == [("done", day, 0, (5,))]
     assert state(asked, alone) == [("done", day, -40, (5,))]
+    day_after = date(2025, 9, 11)  # held later than arranged, that shows all the same that he was asked to it
+    for shown in (with_him, changed(alone, apologies=(sam,))):
+        assert state(changed(shown, happened_on=day_after)) == [("done", day, 0, (5,))]
     over = IssueResolved(happened_on=date(2025, 9, 1), issue="ISS-001")
     assert state(over, alone) == []  # nobody had to ask any more
 
