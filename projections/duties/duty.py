@@ -25,7 +25,7 @@ When = Literal["overdue", "due", "coming", "missed", "done", "not-applicable"]
 OPEN: tuple[When, ...] = ("overdue", "due", "coming")
 """The states of what is still to be done."""
 CeasesWith = Literal[
-    "end", "handover", "later-end", "later-one", "term", "meeting", "arrangement", "in-office", "next-step"
+    "end", "handover", "later-end", "later-one", "term", "meeting", "arrangement", "in-office", "next-step", "settled"
 ]  # fmt: skip
 Party = Literal["authority", "provider"]
 LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
@@ -88,8 +88,8 @@ class Duty(Frozen):
     the scheduled end that it was ahead of, by a later one (HCC-12.7); what recurs, once it was done of a later time
     and left out before (`later-one`); the term, or the work, of the person it was about
     (HCC-5.1-c); a meeting for which it was (HCC-7.5-d); an arrangement by which an office need not be filled
-    (TVP-4.0-1); the day on which whoever was appointed ahead takes office; the next
-    step of buying, taken without it. None where it has an end of its own."""
+    (TVP-4.0-1); the day on which whoever was appointed ahead takes office; the next step of buying, taken without it;
+    the settlement of the issue it was about (TVP-5.1-4a). None where it has an end of its own."""
     grave: bool = False
     """Whether more than usual rests on it: payment, or national indicators (HCC-6.2-c). Among equals it comes first."""
     done_on: date | None = None
@@ -211,7 +211,7 @@ _CEASED: dict[CeasesWith, str] = {
     "later-one": "the one for a later time was",
     "term": "the nominee's term was over", "meeting": "the meeting was held",
     "arrangement": "it was agreed that nobody need be in the office", "in-office": "somebody took office",
-    "next-step": "the next step was taken",
+    "next-step": "the next step was taken", "settled": "the issue was settled",
 }  # fmt: skip
 
 

@@ -48,27 +48,57 @@ def senior_management(view: FileView) -> Iterator[Duty]:
 def _kept_informed(view: FileView, issue: Issue, procedure: Procedure) -> Iterator[Duty]:
     """Senior management is kept informed of an issue until it goes formal, and anew once it came back after that was
     over (TVP-5.1-4a, docs/adr/0261)."""
-    last, _, position = max(alerting.briefings(issue, procedure), key=lambda told: (told[0], told[2]))
+    found = _next_word(view, issue, procedure, date.max)
     back = max(issue.reopened, default=(date.min, 0))
-    since, every = max(last, back[0]), procedure.setting("senior-management.inform-every")
-    by = months_later(since, every) if every else None
     formal = (
         e.on >= back[0] or over_since(view.file, e.dispute, e.issues, e.on) is None
         for e in disputing.escalations(view.file, date.max, None, (issue.id,))
         if formal_route.refusal(view.file, e, date.max, procedure) is None
     )  # fmt: skip
-    if by is not None and not any(formal):
-        yield duty(
-            view, f"kept-informed/{issue.id}", f"Tell senior management how {issue.id} is going",
-            office=falls_to(procedure, "TC-07"), since=since, due_on=by, citation="TVP-5.1-4a",
-            opened_by=(position, back[1]) if back[0] > last else (position,),
-            every_months=every, last_on=last, limit="senior-management.inform-every",
-        )  # fmt: skip
+    if found is not None and not any(formal):
+        yield found
+
+
+def _next_word(view: FileView, issue: Issue, procedure: Procedure, day: date) -> Duty | None:
+    """When senior management is next to hear how an issue is going, by what it had heard by a day; None where it had
+    heard nothing, or is told nothing in between."""
+    told = [one for one in alerting.briefings(issue, procedure) if one[0] <= day]
+    every = procedure.setting("senior-management.inform-every")
+    if not told or not every:
+        return None
+    last, _, position = max(told, key=lambda one: (one[0], one[2]))
+    back = max((one for one in issue.reopened if one[0] <= day), default=(date.min, 0))
+    since = max(last, back[0])
+    return duty(
+        view, f"kept-informed/{issue.id}", f"Tell senior management how {issue.id} is going",
+        office=falls_to(procedure, "TC-07"), since=since, due_on=months_later(since, every), citation="TVP-5.1-4a",
+        opened_by=(position, back[1]) if back[0] > last else (position,),
+        every_months=every, last_on=last, limit="senior-management.inform-every",
+    )  # fmt: skip
+
+
+def _left_uninformed(view: FileView, issue: Issue) -> Iterator[Duty]:
+    """What senior management was to hear of an issue before it was settled, and did not: no settlement makes that good,
+    and none takes it away (TVP-5.1-4a)."""
+    noticed = issue.noticed_on or issue.raised_on
+    on, position = next(((on, position) for on, well, position in issue.resolved if well), (None, 0))
+    if noticed is None or on is None or issue.reopened or issue.is_open:
+        return
+    procedure = view.procedure_on(noticed)
+    went_formal = disputing.escalations(view.file, on, None, (issue.id,))
+    if not procedure.condition("TC-07").applies or went_formal:
+        return
+    found = _next_word(view, issue, procedure, on)
+    if found is not None and found.due_on is not None and found.due_on < on:
+        ceased = {"id": f"{found.id}/{position}", "ceases_on": on, "ceases_with": "settled"}
+        yield found.model_copy(update=ceased)
 
 
 def settled_issues(view: FileView) -> Iterator[Duty]:
-    """Yield that senior management is told when an issue is settled, also one it had never heard of (TVP-5.1-4b)."""
+    """Yield that senior management is told when an issue is settled, also one it had never heard of (TVP-5.1-4b), and
+    what it was to hear of it before."""
     for issue in view.file.issues.by_id.values():
+        yield from _left_uninformed(view, issue)
         settled = [(on, position) for on, well, position in issue.resolved if well]
         if not settled or issue.is_open:
             continue
