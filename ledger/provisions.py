@@ -78,23 +78,56 @@ def in_its_place(file: ContractFile, held: Provision, day: date) -> Provision | 
     return file.design.provisions[newest[-1]] if newest is not None and (newest[2] > its.order or replaced) else None
 
 
+def instead_of(file: ContractFile, held: Provision, day: date) -> Provision | None:
+    """Return the provision that stands on a day in the place of one that does not, as that is to apply yet, applies no
+    more, or was replaced; None where none does."""
+    newest = placed(file, held).agreed.on(day)
+    if newest is None or stands(file, held, day):
+        return None
+    found = file.design.provisions[newest[-1]]
+    return found if stands(file, found, day) else None
+
+
 def reached(file: ContractFile, held: Provision) -> Provision | None:
     """Return the provision whose being reached, or done, has it reached: itself, else the last of those that had its
-    place when they were, where none that had it then as well is still to be; None where it is to be reached yet.
+    place when they were, where none that had it then as well is still to be, else what it replaces, where that was
+    reached before it applied; None where it is to be reached yet.
 
     After a temporary variation it returns: what was reached by the day that had is not asked for again (TVP-3.0-3).
+    Nor is what a variation moved after it was reached (docs/adr/0463).
     """
-    if held.reached is not None:
-        return held
-    others, found = file.design.after(held), None
-    for other in others:
-        if other.reached is not None and stands(file, other, other.reached[0]):
-            found = max((other, found), key=lambda one: (one and one.reached) or (date.min, 0))
-    if found is None or found.reached is None:
-        return None
-    day = found.reached[0]
-    left = any(one.reached is None and stands(file, one, day) for one in others)
+    return held if held.reached is not None else _reached_after(file, held) or _reached_before(file, held)
+
+
+def _reached_after(file: ContractFile, held: Provision) -> Provision | None:
+    others = file.design.after(held)
+    done = [(since, one) for one in others if (since := _reached_since(file, one)) is not None]
+    since, found = max(done, key=lambda one: (one[0], one[1].reached), default=(None, None))
+    left = since is None or any(one.reached is None and stands(file, one, since) for one in others)
     return None if left else found
+
+
+def _reached_before(file: ContractFile, held: Provision) -> Provision | None:
+    """What had the place of one that it replaces and was reached, where that stood reached before it applied."""
+    days = applies(file, held)
+    if days is None:
+        return None
+    eve = days[0] - timedelta(days=1)
+    for replaced in file.design.before(held):
+        by = replaced if replaced.reached is not None else _reached_after(file, replaced)
+        since = _reached_since(file, by) if by is not None else None
+        if since is not None and since <= eve and (by is replaced or stands(file, replaced, eve)):
+            return by
+    return None
+
+
+def _reached_since(file: ContractFile, held: Provision) -> date | None:
+    """The day from which one stood reached: no sooner than it applied; None where it did not stand when it was."""
+    days = applies(file, held)
+    if held.reached is None or days is None:
+        return None
+    since = max(held.reached[0], days[0])
+    return since if stands(file, held, since) else None
 
 
 def before_it(file: ContractFile, entry: ContractProvisionAgreed) -> list[Provision]:
@@ -153,6 +186,6 @@ def _is_to_come(file: ContractFile, held: Provision, day: date) -> bool:
 
 
 __all__ = [
-    "before_it", "beside", "clauses", "in_its_place", "milestones", "pay_by", "pay_by_otherwise", "protecting",
-    "reached", "standing", "stands", "times", "told_beside", "turns",
+    "before_it", "beside", "clauses", "in_its_place", "instead_of", "milestones", "pay_by", "pay_by_otherwise",
+    "protecting", "reached", "standing", "stands", "times", "told_beside", "turns",
 ]  # fmt: skip

@@ -9,17 +9,17 @@ from ledger.citing import indicator_not_in_force
 from ledger.clauses_cited import alike
 from ledger.dates.working_days import dated
 from ledger.names import few, repeated
-from ledger.provisions import before_it, in_its_place, reached, standing, times
-from ledger.provisions_agreed import applies, its_clause
+from ledger.provisions import before_it, reached, standing, times
+from ledger.provisions_agreed import its_clause
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
     ContractProvisionAgreed,
-    MilestoneReached,
     OptionsAnalysed,
 )
+from ledger.subjects.design.reaching import REACHING
 from ledger.subjects.design.register import Provision
-from ledger.subjects.design.replacing import CALLED, REPLACING
+from ledger.subjects.design.replacing import REPLACING
 from ledger.varied import is_a_draft, not_varied
 
 if TYPE_CHECKING:
@@ -112,10 +112,11 @@ def _beside_what_it_may_move(file: ContractFile, entry: ContractProvisionAgreed,
     """Of what is done once: what else of its sort a variation's clause asks for, or that it replaces what was done."""
     if entry.replaces is not None:
         held = file.design.provisions.known(entry.replaces)
-        if held.reached is None:
+        by = reached(file, held)
+        if by is None or by.reached is None:
             return _beside_another_in_its_place(file, held)
-        on, position = held.reached
-        return f"{held.id} was reached on {dated(on)} (entry {position}): nothing of it is left to move"
+        on, position = by.reached
+        return f"{by.id} was reached on {dated(on)} (entry {position}): nothing of it is left to move"
     new = Provision(id="", says=entry)
     if entry.variation is None or not new.is_done_once:
         return NOT_IN_POINT
@@ -149,25 +150,6 @@ def _no_date(file: ContractFile, entry: ContractProvisionAgreed, procedure: Proc
     if entry.provision == "payment-time":
         return "a payment time has a number of days, and none is given" if entry.pay_within_days is None else None
     return NOT_IN_POINT
-
-
-def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Procedure) -> str | None:
-    held = file.design.provisions.get(entry.provision)
-    if held is None or held.says is None:
-        return None
-    if not held.is_done_once:
-        what = "an obligation without a day" if held.says.provision == "obligation" else CALLED[held.says.provision]
-        return (
-            f"{held.id} (entry {held.position}) is {what}; name a provision that is a milestone, or "
-            "an obligation that gives a day"
-        )
-    if held.reached is not None:
-        return f"{held.id} was reached on {dated(held.reached[0])} (entry {held.reached[1]}); correct that entry"
-    instead = in_its_place(file, held, entry.happened_on) if applies(file, held) else None
-    if instead is not None:
-        since = dated(times(file, instead)[-1][0])
-        return f"{instead.id} (entry {instead.position}) has its place since {since}; name that"
-    return None
 
 
 def _indicator_not_there(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
@@ -298,10 +280,6 @@ RULES: tuple[AnyRule, ...] = (
         id="design.one-way-chosen", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways",
         sentence="Of the ways compared, one is chosen.", found=_several_chosen,
     ),
-    Rule(
-        id="milestone.set-and-not-reached", citation="CPC307-S11", level="contradiction", of=MilestoneReached,
-        field="provision", sentence="What is reached is a milestone, or an obligation with a day, and was not yet.",
-        found=_no_milestone,
-    ),
+    *REACHING,
     *REPLACING,
 )  # fmt: skip
