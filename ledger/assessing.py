@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -54,7 +55,8 @@ def asked_of(file: ContractFile, judged: PerformanceAssessed) -> tuple[str | Non
     """Return the figure an assessment is held against, and which way it counts.
 
     That of the improvement it is the result of decides, where it has one (TVP-1.0-5); else that agreed for its
-    indicator, where it counts the same; else the target it states (HCC-3.1-e).
+    indicator, where it counts the same: the one it states, if that was agreed on any day of its period, else that of
+    the last; else the target it states (HCC-3.1-e, docs/adr/0465).
     """
     day = judged.period.last if judged.period else judged.happened_on
     improvement = file.performance.improvements.get(judged.improvement or "")
@@ -62,11 +64,28 @@ def asked_of(file: ContractFile, judged: PerformanceAssessed) -> tuple[str | Non
     indicator = judged.indicator or (aimed.indicator if aimed else None)
     measure = next((m for m, *_ in file.terms.indicators(day) if among(indicator, (m.id,))), None)
     if measure and measure.target and not (aimed and aimed.target) and _counts_alike(measure, judged):
-        return measure.target, measure.direction
+        return next(
+            ((judged.target, held.direction) for held in _stated(file, indicator, judged)),
+            (measure.target, measure.direction),
+        )
     falls = aimed is not None and aimed.falls
     direction: Direction = measure.direction if measure else "at-most" if falls else "at-least"
     target = (aimed.target if aimed else None) or judged.target or (measure.target if measure else None)
     return target, judged.direction or direction
+
+
+def _stated(file: ContractFile, indicator: str | None, judged: PerformanceAssessed) -> Iterator[Indicator]:
+    """The indicator as agreed on a day of the period of an assessment, with the target that states; the last first."""
+    if judged.target is None:
+        return
+    first, last = (judged.period.first, judged.period.last) if judged.period else (judged.happened_on,) * 2
+    days = {first, last, *(day for day in file.terms.effective_days() if first < day < last)}
+    for day in sorted(days, reverse=True):
+        held = next((m for m, *_ in file.terms.indicators(day) if among(indicator, (m.id,))), None)
+        if held is None or held.target is None or not _counts_alike(held, judged):
+            continue
+        if Decimal(held.target) == Decimal(judged.target) and judged.direction in (None, held.direction):
+            yield held
 
 
 def _counts_alike(measure: Indicator, judged: PerformanceAssessed) -> bool:
@@ -75,8 +94,9 @@ def _counts_alike(measure: Indicator, judged: PerformanceAssessed) -> bool:
 
 
 def against_its_agreement(file: ContractFile, judged: PerformanceAssessed) -> str | None:
-    """Return in a sentence that an assessment states another target than the one agreed for its indicator; None where
-    it states that, NOT_IN_POINT where it states none, or none is agreed that counts the same (HCC-3.1-e)."""
+    """Return in a sentence that an assessment states a target that was agreed for its indicator on no day of its
+    period; None where it states one that was, NOT_IN_POINT where it states none, or none is agreed that counts the same
+    (HCC-3.1-e, docs/adr/0465)."""
     day = judged.period.last if judged.period else judged.happened_on
     held = next((held for held in file.terms.indicators(day) if among(judged.indicator, (held[0].id,))), None)
     if judged.target is None or judged.improvement or held is None:
@@ -84,7 +104,7 @@ def against_its_agreement(file: ContractFile, judged: PerformanceAssessed) -> st
     measure, _, since, position = held
     if measure.target is None or not _counts_alike(measure, judged):
         return NOT_IN_POINT
-    if Decimal(measure.target) == Decimal(judged.target) and judged.direction in (None, measure.direction):
+    if any(_stated(file, judged.indicator, judged)):
         return None
     way = f"{judged.direction.replace('-', ' ')} " if judged.direction else ""
     agreed = f"{measure.direction.replace('-', ' ')} {measure.target}{f' {measure.unit}' if measure.unit else ''}"

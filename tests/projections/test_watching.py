@@ -1952,6 +1952,35 @@ def test_an_indicator_is_shown_met_by_the_target_agreed_and_not_by_a_softer_one_
     )
 
 
+def test_a_quarter_is_held_against_the_target_it_states_where_that_was_agreed_on_any_day_of_it() -> None:
+    """HCC-3.1-e, docs/adr/0465: one agreed on its last day made the other three months not met."""
+    quarter = Span(first=date(2025, 4, 1), last=date(2025, 6, 30))
+    measure = Indicator(id="P1", text=Said("Visits in time"), target="95", unit="percent")
+    agreed = PerformanceIndicatorAgreed(happened_on=JANUARY, indicator=measure)
+    judged = PerformanceAssessed(
+        happened_on=date(2025, 7, 1), period=quarter, indicator="P1", target="95", actual="96", unit="percent",
+        judgement="met",
+    )  # fmt: skip
+
+    def held(target: str, *days: date, direction: Any = None) -> tuple[bool, str | None, str]:
+        harder = [changed(agreed, happened_on=day, indicator=changed(measure, target="98")) for day in days]
+        said = changed(judged, target=target, direction=direction)
+        story = given(REGISTERED, agreed, *harder).when(said)
+        assert story.last is not None
+        [row], [one] = (found := performance_shown(view_of(story.file), date(2025, 7, 5))).indicators, found.assessments
+        remarked = "assessment.by-the-target-agreed" in [departure.rule for departure in story.last.departures]
+        return remarked, row.figures[0].target, "met" if one.against is None else "not met"
+
+    for day in (quarter.last, date(2025, 4, 2)):
+        assert held("95", day) == (False, "95", "met")
+        assert held("98", day) == (False, "98", "not met")
+        assert held("90", day) == (True, "98", "not met")
+    for day in (quarter.first, JANUARY + timedelta(days=1)):
+        assert held("95", day) == (True, "98", "not met")
+    assert held("95", quarter.last, direction="at-most") == (True, "98", "not met")
+    assert held("95", date(2025, 7, 1)) == (False, "95", "met")
+
+
 TVP = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
 SLA = ServiceLevelAgreementAgreed(
     happened_on=JANUARY, agreed_by_authority="Tom Reeve", agreed_by_provider="Pat Good",
