@@ -17,6 +17,10 @@ from projections.view import FileView
 LEAD_OR_NOMINEE = next(rule for rule in kinds.RULES if rule.id == "representative.lead-officer-or-nominee")
 
 
+NAMED = 5
+"""How many of the sessions that do not count are named, the newest: with those before them it is the same."""
+
+
 def supervision(view: FileView) -> Iterator[Duty]:
     """Yield that a representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c),
     and that one who was it as lead officer is nominated by the next, or gives way to another (HCC-5.1-b).
@@ -96,7 +100,7 @@ def _supervised(view: FileView, nominee: Appointment, since: date, upto: date) -
     due_on = months_later(last, every)
     if not every or due_on is None:
         return None
-    told = [f"; entry {at} does not count: {people.no_supervision(held)}" for held, at in others[-1:]]
+    told = [f"; entry {at} does not count: {people.no_supervision(held)}" for held, at in others[-NAMED:]]
     return duty(
         view, "supervision",
         f"Supervise {nominee.person}, the representative, with this contract on the agenda{''.join(told)}",

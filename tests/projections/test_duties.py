@@ -733,6 +733,19 @@ def test_a_session_without_the_lead_officer_in_post_or_of_nobodys_nominee_is_no_
     assert opened(told(until="right", later={"session": counted}), "supervision").due_on == date(2025, 6, 10)
 
 
+def test_each_session_that_does_not_count_is_named_with_the_reason() -> None:
+    """HCC-5.1-c: what is wrong with the newest is not what is wrong with the one before."""
+    others = (("Ruth Reed", "Zed Zulu"), ("Bob Other", "Ann Ashe"))
+    later = {
+        nominee: SupervisionSessionHeld(happened_on=date(2025, 3, 10), nominee=nominee, lead_officer=lead)
+        for nominee, lead in others
+    }
+    sentence = opened(told(until="right", later=later), "supervision").sentence
+
+    assert "does not count: Zed Zulu was not lead officer on that day, Ann Ashe was; entry" in sentence
+    assert sentence.endswith("does not count: Bob Other was not representative on that day, by what is on file.")
+
+
 def test_supervision_is_counted_from_the_day_somebody_else_led() -> None:
     """HCC-5.1-c: Ann Ashe led and was representative from March 2025; Bea Holt leads from 1 June 2026."""
     bea = LeadOfficerAppointed(happened_on=date(2026, 6, 1), person="Bea Holt")
