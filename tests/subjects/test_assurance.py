@@ -61,6 +61,28 @@ def test_either_party_recommends_an_audit_and_it_is_open_until_one_is_commission
     )
 
 
+def test_the_same_audit_is_commissioned_once() -> None:
+    """TVP-3.1-7: each that is on file is due to report."""
+    rule = "audit.commissioned-once"
+    why = Said("A complaint")
+    one = commissioned(auditor="Audit Ltd", second_reason=why)
+    story = given(REGISTERED, one)
+
+    told = story.when(one, acknowledge_all=False).departs_from(rule)
+    assert told.last is not None
+    assert [d.found for d in told.last.departures if d.rule == rule] == [
+        "one like it was commissioned that day already (entry 2); if it is that, strike one out"
+    ]
+    others: tuple[dict[str, Any], ...] = (
+        {"auditor": "Others Ltd"},
+        {"subjects": ("finance",)},
+        {"planned_for": date(2025, 7, 1)},
+    )
+    for other in others:
+        story.when(changed(one, **other)).keeps(rule)
+    story.when(commissioned(date(2025, 3, 4), auditor="Audit Ltd", second_reason=why)).keeps(rule)
+
+
 def test_it_is_said_what_is_audited_where_the_list_does_not_have_it() -> None:
     """TVP-3.1-10: "could include, but is not limited to"."""
     rule, other = "audit.says-what-else", ("security", "other")

@@ -86,6 +86,22 @@ def _one_more(file: ContractFile, entry: AuditCommissioned, procedure: Procedure
     return f"there was one on {dated(there[-1][0])} (entry {there[-1][1]}), and it is not said why there is one more"
 
 
+def _commissioned_already(file: ContractFile, entry: AuditCommissioned, procedure: Procedure) -> str | None:
+    """Another auditor, another day of the report or what another recommended is another audit; of which part of the
+    service each is, its words say, and they are not read."""
+    alike = [
+        one for one in file.assurance.unreported()
+        if one.on == entry.happened_on and {*one.says.subjects} == {*entry.subjects}
+    ]  # fmt: skip
+    if not alike:
+        return NOT_IN_POINT
+    told_apart = ("auditor", "planned_for", "recommended_in")
+    same = [one for one in alike if all(getattr(one.says, name) == getattr(entry, name) for name in told_apart)]
+    if not same:
+        return None
+    return f"one like it was commissioned that day already (entry {same[-1].position}); if it is that, strike one out"
+
+
 def _too_many(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
     most, there = procedure.setting("audit.most-a-year"), file.assurance.audits_in_year(audit.happened_on)
     if not most:
@@ -147,6 +163,10 @@ RULES: tuple[AnyRule, ...] = (
         id="audit.one-more-for-a-reason", citation="TVP-3.1-8", level="explain", of=AuditCommissioned,
         field="second_reason", found=_one_more,
         sentence="No more audits are commissioned in twelve months than are expected, but for a reason.",
+    ),
+    Rule(
+        id="audit.commissioned-once", citation="TVP-3.1-7", level="advise", of=AuditCommissioned, field="subjects",
+        sentence="An audit is commissioned once.", found=_commissioned_already,
     ),
     Rule(
         id="audit.says-what-else", citation="TVP-3.1-10", level="advise", of=AuditCommissioned, field="scope",
