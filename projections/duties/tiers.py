@@ -198,7 +198,7 @@ def _thematic_review(view: FileView, held: Classification, theme: ThematicReview
 def _scored(scores: Sequence[tuple[date, int, int]], number: int) -> str:
     """What a score says that asks for a review, and what the newest does, where that is another."""
     (on, percent, _), (newest_on, newest, _) = scores[number], scores[-1]
-    if number == len(scores) - 1:
+    if number == len(scores) - 1 or (on, percent) == (newest_on, newest):
         return f"its self-assessment says {percent}%"
     return f"its self-assessment of {spoken(on)} says {percent}%; the newest, of {spoken(newest_on)}, says {newest}%"
 

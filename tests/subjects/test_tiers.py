@@ -381,6 +381,22 @@ def test_a_self_assessment_scores_each_field_once_and_of_a_hundred() -> None:
     given(REGISTERED).when(both.model_copy(update={"scores": ()})).refused("invalid", "the least is 1")
 
 
+def test_a_second_self_assessment_for_one_time_is_remarked_on() -> None:
+    """IMP-18-c: two for one quarter tell nobody which holds; what scores another field completes the first."""
+    rule, score = "self-assessment.one-for-each-time", Score(subject="risk", percent=30)
+    first = SelfAssessmentSubmitted(happened_on=JUNE, period=QUARTER, scores=(score,))
+    story = given(REGISTERED, first)
+
+    told = story.when(first, acknowledge_all=False).departs_from(rule)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said.endswith("(entry 2); if it was wrong, correct it")
+    governance = (Score(subject="governance", percent=80),)
+    story.when(first.model_copy(update={"scores": governance})).keeps(rule)
+    story.when(first.model_copy(update={"period": None})).keeps(rule)
+    story.when(first.model_copy(update={"period": Span(first=date(2025, 4, 1), last=date(2025, 4, 30))})).keeps(rule)
+
+
 def test_a_continuity_plan_was_tested_before_it_was_received_as_tested() -> None:
     """IMP-17-a."""
     plan = BusinessContinuityPlanReceived(happened_on=MARCH, valid_until=date(2026, 3, 31), tested_on=JANUARY)

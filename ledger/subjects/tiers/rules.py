@@ -9,7 +9,8 @@ from ledger.dates.working_days import dated
 from ledger.details import ACTS_ON_WHAT_IS_SHORT, added_since
 from ledger.names import few
 from ledger.offices import MANAGERS, in_office
-from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out, twice
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out
+from ledger.subjects.tiers import self_assessment
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
     ContractClassified,
@@ -82,11 +83,6 @@ HEADS: tuple[tuple[Theme, str, str], ...] = (
 )
 """What a review for each theme says, but for supplier development."""
 """The themes of which it is asked to decide what becomes of what is lacking: IMP-22-b, and IMP-25-b."""
-
-
-def _not_scored(file: ContractFile, entry: SelfAssessmentSubmitted, procedure: Procedure) -> str | None:
-    missing = [field for field in ("risk", "governance") if all(score.subject != field for score in entry.scores)]
-    return f"it has no score for {' or '.join(missing)}" if missing else None
 
 
 def _nothing_decided(theme: Theme) -> Predicate:
@@ -227,6 +223,7 @@ def _without_senior_officer(file: ContractFile, entry: GovernanceTermsAdopted, p
 
 
 RULES: tuple[AnyRule, ...] = (
+    *self_assessment.RULES,
     Rule(
         id="classification.reassessed-later", citation="IMP-17-c", level="contradiction", of=ContractClassified,
         field="reassess_on", sentence="A contract is reassessed after it was classified.", found=out_of_order(
@@ -251,18 +248,6 @@ RULES: tuple[AnyRule, ...] = (
         field="valid_until", sentence="A plan that is received holds still.", found=out_of_order(
             "valid_until", "happened_on", found="it held until {later}, and was received on {earlier}",
         ),
-    ),
-    Rule(
-        id="self-assessment.one-score-a-field", citation="IMP-17-c", level="contradiction", of=SelfAssessmentSubmitted,
-        field="scores", sentence="Each field has one score.",
-        found=twice(
-            lambda entry: [score.subject for score in entry.scores if score.subject != "other"],
-            found="{twice} is scored twice; give one score for each field",
-        ),
-    ),
-    Rule(
-        id="self-assessment.of-risk-and-governance", citation="IMP-18-c", level="advise", of=SelfAssessmentSubmitted,
-        field="scores", sentence="A self-assessment scores risk and governance at least.", found=_not_scored,
     ),
     Rule(
         id="thematic-review.variation-where-changed", citation="IMP-22-b", level="contradiction",
