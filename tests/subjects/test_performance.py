@@ -23,6 +23,7 @@ from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSche
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.issues import IssueRaised
+from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.performance import (
     ActivityRecorded,
     CostLine,
@@ -242,6 +243,11 @@ def test_results_shared_with_nobody_of_the_provider_are_a_gap() -> None:
     shared = PerformanceResultsShared(happened_on=date(2025, 4, 14), assessments=("ASM-001",), shared_with=(ANN,))
 
     given(FULL, ASSESSED).when(shared).departs_from("performance.shared-with-provider")
+    for there, names_it in ((PAT, False), (ANN, True)):
+        met = MeetingHeld(happened_on=date(2025, 4, 14), attendees=(Attendee(**dict(there)),))
+        at_it = shared.model_copy(update={"shared_with": (), "meeting": "MTG-001"})
+        story = given(FULL, ASSESSED, met).when(at_it)
+        (story.departs_from if names_it else story.keeps)("performance.shared-with-provider")
 
 
 # --- periods -------------------------------------------------------------------------------------------------------
@@ -320,6 +326,19 @@ def test_a_return_that_says_no_tells_of_a_failing_to_be_raised(no: str, rule: st
 def test_a_return_without_age_ranges_is_not_complete() -> None:
     """HCC-8.1-c."""
     given().when(FULL.model_copy(update={"age_ranges": ()})).departs_from("return.shows-service")
+
+
+def test_a_return_on_nobody_has_no_ages_to_show() -> None:
+    """HCC-8.1-c: also where ages are of what it was agreed to hold."""
+    agreed = DataReturnRequirementChanged(happened_on=date(2025, 1, 6), new_fields=("age range", "missed visits"))
+    nil = FULL.model_copy(update={"recipients": 0, "age_ranges": ()})
+
+    given().when(nil).keeps("return.shows-service")
+    told = given(agreed).when(nil).departs_from("return.holds-what-was-changed")
+    assert told.last is not None
+    [found] = [one.found for one in told.last.departures if one.rule == "return.holds-what-was-changed"]
+    assert "missed visits" in found
+    assert "age range" not in found
 
 
 def test_a_return_that_says_it_does_not_hold_everything_is_not_complete() -> None:

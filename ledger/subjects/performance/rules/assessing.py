@@ -10,6 +10,7 @@ from ledger.citing import indicator_not_in_force, not_in_force
 from ledger.dates.span import before_the_contract, came_later, not_begun, not_over, out_of_order
 from ledger.division_of_work import by_another_office
 from ledger.names import among, few, name_key
+from ledger.offices import the_provider_came
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
@@ -136,6 +137,14 @@ def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedur
 def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
     if any(person.is_of_the_provider for person in shared.shared_with):
         return None
+    met = file.meetings.by_id.get(shared.meeting or "")
+    if (
+        met is not None
+        and met.present
+        and not shared.shared_with
+        and the_provider_came(file, met.present, shared.happened_on)
+    ):
+        return None  # those who were there were given them
     return "nobody of the provider is named as having been given them"
 
 

@@ -9,7 +9,7 @@ from ledger import returns_owed
 from ledger.dates.working_days import dated
 from ledger.names import among, counted, every, few, name_key
 from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, reports_meant
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out, twice
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, twice
 from ledger.subjects.performance.entries import (
     DataReturnReceived,
     DataReturnRequirementChanged,
@@ -192,6 +192,17 @@ def _holds_less(file: ContractFile, received: DataReturnReceived, procedure: Pro
     return f"it does not show {', nor '.join(missing)}, which it holds by the change agreed" if missing else None
 
 
+def _shows_no_service(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    """Of nobody there is no age: a return that says that nobody receives the service leaves none out."""
+    shown = {
+        "the kind of service": received.service_nature is not None,
+        "the users' age range": bool(received.age_ranges) or received.recipients == 0,
+        "how many receive it": received.recipients is not None,
+    }
+    missing = [what for what, is_shown in shown.items() if not is_shown]
+    return f"it does not show {', nor '.join(missing)}" if missing else None
+
+
 def _lacks_what_is_specified(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
     """By what was asked for on the first day of its period; figures of activity of that time on file are shown, too."""
     period, kind = received.period, received.return_kind
@@ -209,7 +220,9 @@ def _lacks_what_is_specified(file: ContractFile, received: DataReturnReceived, p
 def _not_shown(received: DataReturnReceived, asked: Iterable[str]) -> list[str]:
     """What of all that is asked of a return it shows neither in a field of its own nor by its name."""
     shown = {name_key(one.name) for one in received.further}
-    shown |= {name for field, names in SHOWN_BY.items() if getattr(received, field) not in (None, ()) for name in names}
+    said = [field for field in SHOWN_BY if getattr(received, field) not in (None, ())]
+    said += ["age_ranges"] if received.recipients == 0 else []
+    shown |= {name for field in said for name in SHOWN_BY[field]}
     return [name for name in asked if name_key(name) not in shown]
 
 
@@ -266,13 +279,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="return.shows-service", citation="HCC-8.1-c", level="advise", of=DataReturnReceived, field="service_nature",
         sentence="A return shows the kind of service, the users' age range and how many receive it.",
-        found=leaves_out(
-            {
-                "service_nature": "the kind of service", "age_ranges": "the users' age range",
-                "recipients": "how many receive it",
-            },
-            "it does not show {missing}", ", nor ",
-        ),
+        asks=("service_nature", "age_ranges", "recipients"), found=_shows_no_service,
     ),
     Rule(
         id="return.confirms-statements", citation="HCC-8.1-d", level="advise", of=DataReturnReceived,
