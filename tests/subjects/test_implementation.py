@@ -128,6 +128,22 @@ def test_what_a_plan_leaves_out_is_shown_as_a_departure(
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
 
 
+def test_an_activity_is_planned_to_end_by_the_milestone_it_is_linked_to() -> None:
+    """CPC307-C2-d: by that of the plan itself, or as a change makes it."""
+    rule = "plan.in-time-for-its-milestones"
+    early = changed(MILESTONE, due_on=date(2025, 3, 31))
+
+    given(*ON_FILE).when(PLAN).keeps(rule)
+    late = given(early, HOURS_PLANNED).when(PLAN).departs_from(rule)
+    assert late.last is not None
+    [found] = [one.found for one in late.last.departures if one.rule == rule]
+    assert found == "A1 is planned to end on 1 April 2025, and PRV-001 is due on 31 March 2025"
+    much_longer = changed(LONGER, changes=(ActivityChange(activity="A1", becomes=changed(RECRUIT, days=120)),))
+    given(*ON_FILE, PLAN).when(LONGER).keeps(rule)
+    given(*ON_FILE, PLAN).when(much_longer).departs_from(rule)
+    given(changed(MILESTONE, due_on=None), HOURS_PLANNED).when(PLAN).keeps(rule)
+
+
 def test_a_plan_need_not_say_again_how_best_value_is_promoted() -> None:
     """CPC307-K5: an analysis of the ways to the outcomes said it, or nobody did."""
     analysed = OptionsAnalysed(

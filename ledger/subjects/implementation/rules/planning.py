@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger import provisions
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.dates.working_days import dated
 from ledger.names import among, few, repeated, same_unit
@@ -249,15 +248,6 @@ def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Pr
     return f"no contingency is given for {few(bare)}" if bare else None
 
 
-def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
-    milestones = provisions.milestones(file)
-    if not milestones:
-        return NOT_IN_POINT
-    linked = {activity.provision for activity in entry.activities}
-    bare = [p.id for p in milestones if not linked & {p.id, *(one.id for one in file.design.before(p))}]
-    return f"no activity is linked to milestone {few(bare)}" if bare else None
-
-
 # fmt: off
 RULES: tuple[AnyRule, ...] = (
     Rule(
@@ -342,10 +332,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.resource-kinds-known", citation="CPC307-S2", level="advise", of=PLANNED, field="activities",
         sentence="Resources are of the kinds the procedure knows.", found=_kind_unknown,
-    ),
-    Rule(
-        id="plan.linked-to-provisions", citation="CPC307-C2-d", level="advise", of=ImplementationPlanAgreed,
-        field="activities", sentence="Activities are linked to the provisions of the contract.", found=_unprovided,
     ),
     Rule(
         id="plan.award-and-performance", citation="CPC307-S9", level="advise", of=ImplementationPlanAgreed,
