@@ -519,3 +519,21 @@ def test_the_version_of_a_courses_material_comes_after_the_last() -> None:
     given(OPENED, third).when(third.model_copy(update={"version": "2"})).departs_from(rule)
     given(OPENED, third).when(third.model_copy(update={"version": "3.1"})).keeps(rule)
     given(OPENED, third).when(third.model_copy(update={"version": "2", "course": "Risk"})).keeps(rule)
+
+
+def test_what_is_shared_stands_in_the_library_once() -> None:
+    """IMP-21-c: told to others, or in another version, it is no second one."""
+    rule = "knowledge.shared-once"
+    told = KnowledgeShared(
+        happened_on=SPRING, form="exemplar", title="Rota kept whole", topic="rotas", summary=Said("How it was done")
+    )
+    again = changed(told, happened_on=AUTUMN, title="Rota  kept whole")
+
+    story = given(OPENED, told).when(again).departs_from(rule)
+    assert story.last is not None
+    assert "was shared on 5 June 2017 as KNO-001 (entry 2)" in story.last.departures[-1].found
+    for other in (
+        changed(again, version="2"), changed(again, topic="pay"), changed(again, unit="Adults"),
+        changed(again, meant_for="Highways teams"), changed(again, form="guidance"),
+    ):  # fmt: skip
+        given(OPENED, told).when(other).keeps(rule)

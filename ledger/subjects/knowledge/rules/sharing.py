@@ -30,6 +30,20 @@ def _of_another_provider(file: ContractFile, entry: MarketIntelligenceRecorded, 
     return f"it is about {entry.name}, and this is the file of {file.provider.name}"
 
 
+def _shared_already(file: ContractFile, entry: KnowledgeShared, procedure: Procedure) -> str | None:
+    """The same thing told to others, or for another unit, is no second one; nor is another version of it."""
+    alike = [held for held in file.knowledge.shared.values() if same_name(held.title, entry.title)]
+    for held in alike:
+        told = ((held.topic, entry.topic), (held.version or "", entry.version or ""))
+        to = ((held.unit or "", entry.unit or ""), (held.meant_for or "", entry.meant_for or ""))
+        if held.form == entry.form and all(same_name(one, other) for one, other in (*told, *to)):
+            return (
+                f"{entry.title} was shared on {dated(held.on)} as {held.id} (entry {held.position}); if this is the "
+                "same, strike this entry out, so that it does not stand in the library twice"
+            )
+    return None if alike else NOT_IN_POINT
+
+
 def _short_for(short: str, name: str) -> bool:
     """Whether a name is another, or its first words: Larkfield, of Larkfield Care Ltd."""
     return f"{name_key(name)} ".startswith(f"{name_key(short)} ")
@@ -155,6 +169,10 @@ RULES: tuple[AnyRule, ...] = (
             "topics", "version", "exhibits",
             found="it names neither what was brought up to date nor a version, and the material is not with it",
         ),
+    ),
+    Rule(
+        id="knowledge.shared-once", citation="IMP-21-c", level="advise", of=KnowledgeShared, field="title",
+        sentence="What is shared to work by stands in the library once.", found=_shared_already,
     ),
     Rule(
         id="knowledge.text-on-file", citation="IMP-26-a", level="advise", of=KnowledgeShared, field="summary",
