@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.entry import own
 from ledger.said_since import said_since
 
 if TYPE_CHECKING:
@@ -28,9 +29,14 @@ SAID_BY: Mapping[str, str] = {
 
 def answered_since(file: ContractFile, position: int, day: date = date.max) -> dict[str, tuple[date, int]]:
     """Return the questions, by their fields, that a supplement to a completed review answers by a day, each with (day,
-    entry) of the first that does."""
+    entry) of the first that does. One that answers whether to renew answers by what route as well: of its words nobody
+    can tell whether there is to be one, and the review asks for none (HCC-10.1-f, docs/adr/0436)."""
     said = ((question, said_since(file, position, rule, day)) for question, rule in SAID_BY.items())
-    return {question: there for question, there in said if there is not None}
+    found = {question: there for question, there in said if there is not None}
+    made = file.at(position) if "renew" in found else None
+    if made is not None and own(made.entry, "tender_route") is None:
+        found.setdefault("tender_route", found["renew"])
+    return found
 
 
 def reviewed(file: ContractFile, review: str) -> Review | None:

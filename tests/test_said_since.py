@@ -141,6 +141,24 @@ def test_a_review_is_complete_once_a_supplement_answers_what_it_left_open() -> N
     assert (after.unanswered, after.answered_since) == ((), ((question, 4),))
 
 
+def test_a_supplement_that_answers_whether_to_renew_leaves_no_route_to_be_named() -> None:
+    """HCC-10.1-f: it could be named by no supplement, since none was asked for, and the review stayed due for good."""
+    yes = Answer(conclusion="yes", words=Said("Yes"))
+    survey = SatisfactionSurveyReceived(happened_on=date(2025, 11, 3), words=Said("They come"))
+    review = ContractReviewCompleted(
+        happened_on=date(2025, 11, 10), needs_met=yes, specification_change=yes, value_for_money=yes,
+        survey_evidence=(2,), law_or_policy_changes=Said("None"),
+    )  # fmt: skip
+    short = given(REGISTERED, survey, review).departs_from("review.answers-renew")
+    named = short.when(supplement(3, "review.answers-renew", on=date(2025, 11, 20)))
+
+    assert completed_on(short.file, JUNE) is None
+    assert completed_on(named.file, JUNE) == (date(2025, 11, 20), 4)
+    assert "review" not in {one.id for one in duties(view_of(named.file))}
+    [shown] = reviews_shown(view_of(named.file), JUNE).reviews
+    assert (shown.unanswered, {entry for _, entry in shown.answered_since}) == ((), {4})
+
+
 def test_a_survey_told_of_since_is_done_on_its_own_day_and_a_review_when_a_supplement_completes_it() -> None:
     """HCC-6.2-a, HCC-10.1-a: what completes them was told as what they lapsed with, and that they were not done."""
     bare = given(REGISTERED, SatisfactionSurveyReceived(happened_on=date(2025, 12, 1)))
