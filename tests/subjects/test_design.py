@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from ledger.entry import Entry
 from ledger.procedures import read
 from ledger.provisions import pay_by, pay_by_otherwise, protecting, standing, told_beside
 from ledger.specification import Indicator
@@ -257,9 +258,35 @@ def test_what_a_variation_brings_that_is_done_once_says_what_it_takes_the_place_
     on_file.when(changed(beside, variation=None)).keeps(rule)
     done.when(beside).keeps(rule)
     assert found(done.when(moved)).startswith("PRV-001 was reached on 1 May 2025 (entry 3)")
-    twice = found(on_file.when(moved).when(changed(moved, due_on=date(2025, 10, 1))))
-    assert twice.startswith("PRV-002 (entry 4) took the place of PRV-001 already, and stays to be done beside it")
-    on_file.when(moved).when(changed(moved, replaces="PRV-002")).keeps(rule)
+
+
+def test_what_takes_the_place_of_what_another_variation_moved_is_due_beside_that() -> None:
+    """TVP-3.0-3, docs/adr/0464: what one variation divides is to be due together; so is, for its time, what was moved
+    for a time. What is over by then is not."""
+    rule, may, june = "provision.says-what-it-replaces", date(2025, 5, 12), date(2025, 6, 2)
+    registered = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Rounds")
+    milestone = MILESTONE.model_copy(update={"protects": ()})
+    varied = VariationAgreed(happened_on=may, changes=(OtherChange(name="clause 7.2", becomes=Said("By 1 September")),))
+    moved = changed(milestone, happened_on=may, due_on=date(2025, 9, 1), variation="VAR-001", replaces="PRV-001")
+    again = changed(moved, happened_on=june, due_on=date(2025, 10, 1), variation="VAR-002")
+
+    def then(until: date | None, *more: Entry) -> Story:
+        made = changed(varied, applies_until=until), moved, *more, changed(varied, happened_on=june)
+        return given(registered, milestone, *made)
+
+    def found(story: Story, entry: ContractProvisionAgreed = again) -> str:
+        last = story.when(entry).departs_from(rule).last
+        return next(one.found for one in last.departures if one.rule == rule) if last else ""
+
+    given(registered, milestone, varied, moved).when(changed(moved, words=Said("South rounds"))).keeps(rule)
+    taken = "PRV-002 (entry 4) took the place of PRV-001 already, and stays to be done beside it"
+    assert found(then(None)).startswith(taken)
+    assert found(then(date(2025, 7, 31))).startswith(taken)
+    then(date(2025, 6, 1)).when(again).keeps(rule)
+    then(None).when(changed(again, replaces="PRV-002")).keeps(rule)
+    sooner = {"happened_on": date(2025, 5, 19)}
+    twice = then(None, changed(varied, **sooner), changed(again, **sooner, replaces="PRV-002"))
+    assert found(twice, changed(again, variation="VAR-003")).startswith("PRV-003 (entry 6) took the place of PRV-001")
 
 
 def test_a_provision_stands_in_a_clause_or_in_a_document() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ from ledger.citing import indicator_not_in_force
 from ledger.clauses_cited import alike
 from ledger.dates.working_days import dated
 from ledger.names import few, repeated
-from ledger.provisions import before_it, reached, standing, times
-from ledger.provisions_agreed import its_clause
+from ledger.provisions import before_it, reached, times
+from ledger.provisions_agreed import applies_by, its_clause
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
@@ -109,39 +110,40 @@ def _changed_without_variation(file: ContractFile, entry: ContractProvisionAgree
 
 
 def _beside_what_it_may_move(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
-    """Of what is done once: what else of its sort a variation's clause asks for, or that it replaces what was done."""
+    """Of what is done once: what else of its sort a variation's clause asks for, or what took the place of the same
+    already; or that it replaces what was done."""
     if entry.replaces is not None:
         held = file.design.provisions.known(entry.replaces)
         by = reached(file, held)
-        if by is None or by.reached is None:
-            return _beside_another_in_its_place(file, held)
-        on, position = by.reached
-        return f"{by.id} was reached on {dated(on)} (entry {position}): nothing of it is left to move"
-    new = Provision(id="", says=entry)
-    if entry.variation is None or not new.is_done_once:
+        if by is not None and by.reached is not None:
+            on, position = by.reached
+            return f"{by.id} was reached on {dated(on)} (entry {position}): nothing of it is left to move"
+        there = _due_beside(file, entry, file.design.after(held))
+        taken = f"{few(there)} took the place of {held.id} already"
+        return f"{taken}, and stays to be done beside it; if it moves that, say so" if there else None
+    if entry.variation is None or not Provision(id="", says=entry).is_done_once:
         return NOT_IN_POINT
-    there = [
-        f"{held.id} (entry {held.position})" for held in standing(file, entry.happened_on)
-        if held.says is not None and held.is_done_once and reached(file, held) is None
-        and held.says.variation != entry.variation
+    alike_it = [
+        held for held in file.design.provisions.values() if held.says is not None
         and (held.says.provision, alike(held.says.clause or "")) == (entry.provision, alike(entry.clause or ""))
     ]  # fmt: skip
+    there = _due_beside(file, entry, alike_it)
     if not there:
         return NOT_IN_POINT
     where = f" in clause {entry.clause}" if entry.clause else ""
     return f"{few(there)}{where} stays to be done beside it; if this takes the place of that, say so"
 
 
-def _beside_another_in_its_place(file: ContractFile, replaced: Provision) -> str | None:
-    there = [
-        f"{one.id} (entry {one.position})" for one in file.design.after(replaced)
-        if one.says is not None and one.says.replaces == replaced.id and one.is_done_once and one.reached is None
-        and (since := times(file, one)) and since[-1][1] is None
+def _due_beside(file: ContractFile, entry: ContractProvisionAgreed, those: Iterable[Provision]) -> list[str]:
+    """Those still to be done on a day on which this applies: but what one variation brings, as where it divides
+    something, is due together (docs/adr/0464)."""
+    first, last = applies_by(file, entry)
+    return [
+        f"{held.id} (entry {held.position})" for held in those
+        if held.says is not None and held.is_done_once and reached(file, held) is None
+        and (entry.variation is None or held.says.variation != entry.variation)
+        and any(since <= last and first <= (until or last) for since, until in times(file, held))
     ]  # fmt: skip
-    if not there:
-        return None
-    taken = f"{few(there)} took the place of {replaced.id} already"
-    return f"{taken}, and stays to be done beside it; if it moves that, say so"
 
 
 def _no_date(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
