@@ -29,7 +29,7 @@ DETAILS = (
     "dispute.plan-result-shown", "dispute.progress-says-how-it-goes", "dispute.progress-to-whom",
     "dispute.reason-stated", "dispute.settled-in-writing",
     "dispute.settlement-says-its-outcome", "dispute.written-agreement-with-it",
-    "evaluation.by-every-criterion", "evaluation.on-evidence",
+    "evaluation.by-every-criterion", "evaluation.draws-conclusions", "evaluation.on-evidence",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis",
     "expiry.says-who-carries-on", MOVES_THE_END, "fundamental-breach.states-",
     "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "issue.standard-on-file",

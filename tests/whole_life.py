@@ -375,6 +375,8 @@ def whole_life(procedure: Procedure) -> list[list[Told]]:
     batch(evaluated)
     batch(CHECKED)
     batch(used())
+    # Of the rest of its plan's time, once that is over.
+    batch([evaluated[4] | {"happened_on": "2026-08-20"}, evaluated[5] | {"happened_on": "2026-08-21"}])
     meanwhile("2027-01-11")
     held = sum(entry["kind"] == "meeting-held" for part in told for entry in part)
     batch(_dispute(f"MTG-{held + 1:03}") if procedure == "thames-valley" else _NOTICE)

@@ -52,6 +52,19 @@ def holding(days: Iterable[date], holds: Callable[[date], bool]) -> Iterator[tup
         yield first, None
 
 
+def left_of(time: Span, parts: Iterable[Span]) -> list[Span]:
+    """Return what some parts leave of a time, in order: each stretch of it of which none of them holds a day."""
+    left, reached = list[Span](), time.first.toordinal()
+    for part in sorted(parts, key=lambda one: one.first):
+        first = part.first.toordinal()
+        if reached < first <= time.last.toordinal():
+            left.append(Span(first=date.fromordinal(reached), last=date.fromordinal(first - 1)))
+        reached = max(reached, part.last.toordinal() + 1) if first <= time.last.toordinal() else reached
+    if reached <= time.last.toordinal():
+        left.append(Span(first=date.fromordinal(reached), last=time.last))
+    return left
+
+
 def backwards(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Return what a rule finds against an entry whose `period` ends before it begins."""
     period: Span | None = own(entry, "period")

@@ -79,8 +79,9 @@ OF_WHAT_WAS_SAID = "representations.answer-says-what"
 """The one whose breach a further answer to the same words of the provider mends (HCC-2.1-b)."""
 WHO_CARRIES_ON = "expiry.says-who-carries-on"
 """The one that an exit plan or a completed handover recorded since answers, too (TVP-6.0-6)."""
-OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.on-evidence")
-"""Those whose breach a later evaluation by the same criteria mends, which leaves nothing of it out (CPC308-C5)."""
+OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.draws-conclusions", "evaluation.on-evidence")
+"""Those whose breach a later evaluation by the same criteria mends, which leaves nothing of it out and looks at all of
+the same time (CPC308-C5)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
 """The one whose breach a later call for the same tenders mends, which says so, or a check of the papers (TVP-4.0-3)."""
 SAYS_NO = {
@@ -325,7 +326,7 @@ def _said_of_one(rule: str) -> Callable[[Entry, Entry], bool] | None:
         return partial(_same, "change")
     if rule == OF_WHAT_WAS_SAID:
         return partial(_same, "representations")
-    return partial(_same, "evaluation") if rule in OF_ITS_EVALUATION else None
+    return _same_evaluation if rule in OF_ITS_EVALUATION else None
 
 
 def _says_no(later: Recorded, departure: Departure) -> bool:
@@ -337,6 +338,13 @@ def _says_no(later: Recorded, departure: Departure) -> bool:
 def _same(field: str, later: Entry, earlier: Entry) -> bool:
     named: bool = own(later, field) == own(earlier, field)
     return named
+
+
+def _same_evaluation(later: Entry, earlier: Entry) -> bool:
+    """Whether an evaluation by the same criteria looks at all of the time that an earlier one did, or that is not said
+    of one of the two."""
+    was, now = own(earlier, "period"), own(later, "period")
+    return _same("evaluation", later, earlier) and (was is None or now is None or was.lies_in(now))
 
 
 def _supports(later: Entry, told: Entry) -> bool:

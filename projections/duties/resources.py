@@ -16,6 +16,7 @@ from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.stakeholders import reached_others
 from ledger.subjects.resources import Control, Given, Recommendation, ResourceLine, ResourcePlan, Use
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
+from projections.duties.evaluations import of_evaluations
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import feedback_on, plainly
 from projections.view import FileView
@@ -29,7 +30,7 @@ def of_resources(view: FileView) -> Iterator[Duty]:
     """
     yield from while_bound(view, (*_in_hand(view), *_development(view)))
     yield from _resources(view)
-    yield from _evaluations(view)
+    yield from of_evaluations(view)
 
 
 def _resources(view: FileView) -> Iterator[Duty]:
@@ -284,59 +285,3 @@ def _development(view: FileView) -> Iterator[Duty]:
             view, f"development/{position}", f"Settle what is done about needs for development in {what}", office=LEAD,
             since=day, citation="CPC308-K21", opened_by=(position,),
         )  # fmt: skip
-
-
-def _criteria_to_choose(view: FileView) -> Iterator[Duty]:
-    """By the time a plan of resources is over it is settled by what is told how well they were managed (CPC308-C1).
-
-    Criteria that name no plan are those of each that was there when they were set.
-    """
-    chosen = [
-        (held.on, held.says.resource_plan) for held in view.file.evaluation.by_id.values() if held.on and held.says
-    ]
-    for plan in view.file.resources.plans.values():
-        if plan.time is None or plan.on is None:
-            continue
-        if not any(named == plan.id or (named is None and on >= plan.on) for on, named in chosen):
-            yield duty(
-                view, f"evaluation-criteria/{plan.id}",
-                f"Settle by which criteria the management of the resources of {plan.id} is evaluated", office=LEAD,
-                since=plan.on, due_on=plan.time.last, citation="CPC308-C1", opened_by=(plan.position,),
-            )  # fmt: skip
-
-
-def _evaluations(view: FileView) -> Iterator[Duty]:
-    for sought in view.file.evaluation.sought.values():
-        if sought.on is not None and sought.says is not None and not sought.accounted_for:
-            so_far = ": so far only groups that were not asked answered" if sought.received else ""
-            yield duty(
-                view, f"feedback/{sought.id}", f"Record what came of the feedback sought as {sought.id}{so_far}",
-                office=LEAD, since=sought.on, due_on=sought.says.closes_on, citation="CPC308-A8",
-                opened_by=(sought.position,),
-            )  # fmt: skip
-    yield from _criteria_to_choose(view)
-    for held in view.file.evaluation.by_id.values():
-        said = held.says
-        if held.on is None or said is None:
-            continue
-        plan = view.file.resources.plans.get(said.resource_plan or "")
-        over = days_after(plan.says.period.last, 1) if plan is not None and plan.says is not None else None
-        by = said.evaluate_by or over
-        if not held.reaches(plan.time if plan is not None else None) and by is not None:
-            yield duty(
-                view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=held.on,
-                due_on=by, citation="CPC308-C5", opened_by=(held.position,),
-            )  # fmt: skip
-        if held.evaluated and not held.report(details.added_since(view.file, details.REPORTED_TO_WHOM)):
-            day, position, _ = held.evaluated[-1]
-            within = view.procedure_on(day).setting("evaluation.report-within")
-            yield duty(
-                view, f"evaluation-reported/{held.id}", f"Report what {held.id} found to the right people",
-                office=LEAD, since=day, due_on=days_after(day, within), citation="CPC308-C6", opened_by=(position,),
-                limit="evaluation.report-within",
-            )  # fmt: skip
-        if said.review_on is not None and not any(on >= said.review_on for on, _, _ in held.evaluated):
-            yield duty(
-                view, f"criteria/{held.id}", f"Look again at the criteria of {held.id}", office=LEAD, since=held.on,
-                due_on=said.review_on, citation="CPC308-K17", opened_by=(held.position,),
-            )  # fmt: skip

@@ -86,6 +86,8 @@ class EvaluationShown(Frozen):
     """The time that was looked at, from this day"""
     last: date | None
     """to this."""
+    not_looked_at: tuple[str, ...] = ()
+    """What of the time of its plan no evaluation looks at, once there is one."""
     evidence: tuple[int, ...]
     """Entries it rests on."""
     conclusions: str | None
@@ -178,6 +180,8 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
     reported = held.report(added_since(view.file, REPORTED_TO_WHOM)) or next(of_it, None)
     report = reported[2] if reported else None
     how = (report.channel, report.formality, *report.formats) if report else ()
+    plan = view.file.resources.plans.get(held.says.resource_plan or "")
+    time = plan.time if plan is not None else None
     return EvaluationShown(
         id=held.id, position=held.position, subject=held.says.subject, resource_plan=held.says.resource_plan,
         criteria=tuple(_criterion(view, one) for one in held.says.criteria), evaluate_by=held.says.evaluate_by,
@@ -187,7 +191,9 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
             for on, at, before in reversed(held.evaluated[:-1])
         ),
         evaluated_on=day, evaluated_at=position, first=last.period.first if last and last.period else None,
-        last=last.period.last if last and last.period else None, evidence=last.evidence if last else (),
+        last=last.period.last if last and last.period else None,
+        not_looked_at=tuple(map(str, held.left_of(time))) if last and time else (),
+        evidence=last.evidence if last else (),
         conclusions=view.say(last.conclusions) or None if last else None,
         best_value=view.say(last.best_value) or None if last else None,
         value_tests=tuple(_value_tests(view, last, position or 0)) if last else (),

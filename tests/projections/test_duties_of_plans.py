@@ -1001,7 +1001,7 @@ def test_an_evaluation_of_another_time_is_none_of_the_plans_and_one_told_to_itse
     reported = changed(evaluation.REPORTED, by=ANN)
 
     assert "evaluation/EVA-001" in found(*before, changed(evaluated, period=earlier))
-    assert "evaluation/EVA-001" not in found(*before, evaluated)
+    assert "evaluation/EVA-001" not in found(*before, changed(evaluated, happened_on=date(2026, 4, 2)))
     assert "evaluation-reported/EVA-001" in found(*before, evaluated, reported)
     to_cleo = changed(reported, recipients=(COUNTY,))
     assert "evaluation-reported/EVA-001" not in found(*before, evaluated, to_cleo)
@@ -1021,6 +1021,45 @@ def test_an_answer_of_a_group_that_was_not_asked_is_not_what_came_of_those_who_w
     ):  # fmt: skip
         assert "feedback/FBK-001" not in found(sought, answered, came)
     assert "feedback/FBK-001" not in found(changed(sought, groups=()), answered)
+
+
+def test_an_evaluation_of_a_part_of_a_plans_time_leaves_the_rest_of_it_due() -> None:
+    """CPC308-C5: until all of it was looked at; what is to come of it when it was made was not."""
+    no_day = changed(evaluation.CRITERIA, evaluate_by=None)
+    before, over = (*resources.BEFORE, resources.PLAN, no_day), date(2026, 4, 1)
+    april = Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
+    half = Span(first=date(2025, 4, 1), last=date(2025, 9, 30))
+    of_april = changed(evaluation.EVALUATED, happened_on=date(2025, 5, 10), evidence=(), period=april)
+    rest = changed(of_april, happened_on=date(2026, 4, 2), period=Span(first=date(2025, 5, 1), last=date(2026, 3, 31)))
+    owed = "evaluation/EVA-001"
+
+    assert said(found(*before)[owed])[0] == "Evaluate EVA-001 by the criteria set."
+    assert said(found(*before, of_april)[owed])[:2] == (
+        "Evaluate EVA-001 also for 1 May 2025 to 31 March 2026 by the criteria set.", over,
+    )  # fmt: skip
+    assert owed not in found(*before, of_april, rest)
+    ahead = changed(of_april, happened_on=date(2025, 9, 1), period=half)
+    assert "for 2 September 2025 to 31 March 2026" in found(*before, ahead)[owed].sentence
+    first = (*resources.BEFORE, resources.PLAN, evaluation.CRITERIA, of_april)
+    assert found(*first)[owed].due_on == over
+
+
+def test_what_one_evaluation_leaves_out_no_evaluation_of_another_time_mends() -> None:
+    """CPC308-C5: what it rests on, and what follows from it."""
+    before = (*resources.BEFORE, resources.PLAN, resources.USED, evaluation.CRITERIA)
+    april, year = Span(first=date(2025, 4, 1), last=date(2025, 4, 30)), resources.PLAN.period
+    bare = changed(evaluation.EVALUATED, happened_on=date(2025, 5, 10), evidence=(), conclusions=None, period=april)
+    use = given(*before).file.position - 1
+    whole = changed(evaluation.EVALUATED, happened_on=date(2026, 4, 2), evidence=(use,), period=year)
+    later = changed(whole, period=Span(first=date(2025, 5, 1), last=date(2026, 3, 31)))
+
+    def missing(*made: Entry) -> bool:
+        told = [one.sentence for name, one in found(*before, *made).items() if name.startswith("details/")]
+        return any("it cites no entry; it does not say what follows" in sentence for sentence in told)
+
+    assert missing(bare)
+    assert missing(bare, later)
+    assert not missing(bare, whole)
 
 
 def test_feedback_is_recorded_and_an_evaluation_made_reported_and_its_criteria_looked_at_again() -> None:

@@ -70,6 +70,7 @@ JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence"
         (7, {"channel": None, "sought": None}, "feedback.from-whom-and-how", "CPC308-S5"),
         (7, {"answers": 81}, "feedback.no-more-answers-than-asked", "CPC308-A8"),
         (9, {"evidence": ()}, "evaluation.on-evidence", "CPC308-C5"),
+        (9, {"conclusions": None}, "evaluation.draws-conclusions", "CPC308-C5"),
         (9, {"best_value": None}, "evaluation.best-value", "CPC308-K4"),
         (10, {"recipients": ()}, "evaluation.reported-to-whom", "CPC308-C6"),
         (10, {"formats": ()}, "evaluation.reported-accessibly", "CPC308-D3"),
@@ -443,6 +444,15 @@ def test_an_evaluation_looks_at_the_time_of_its_plan() -> None:
     on_file.when(changed(EVALUATED, happened_on=date(2026, 4, 2))).keeps(rule)
     half = Span(first=date(2025, 4, 1), last=date(2025, 9, 30))
     on_file.when(changed(EVALUATED, period=half)).keeps(rule)
+    over = on_file.when(changed(EVALUATED, happened_on=date(2026, 4, 2), period=half)).departs_from(rule).last
+    assert over is not None
+    assert [one.found for one in over.departures if one.rule == rule] == [
+        "RPL-001 is for 1 April 2025 to 31 March 2026, and no evaluation looks at 1 October 2025 to 31 March 2026"
+    ]
+    rest = changed(
+        EVALUATED, happened_on=date(2026, 4, 2), period=Span(first=date(2025, 10, 1), last=date(2026, 3, 31))
+    )
+    on_file.when(changed(EVALUATED, period=half)).when(rest).keeps(rule)
     of_none = changed(CRITERIA, resource_plan=None)
     given(*BEFORE[:5], of_none, *BEFORE[6:]).when(changed(EVALUATED, period=earlier)).keeps(rule)
 

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.example.cast import AUTHORITY_NAME, COLIN, COLINS, JOANS
+from api.example.cast import AUTHORITY_NAME, COLIN, COLINS, JOANS, RUTH
 from api.example.meeting import Met, held, minuted
 from api.example.paper import letter
 from api.example.telling import Desk, Story, fact
-from api.example.whole_life.parties import BEA, BEAS, BROUGHT, END, GRACE, GRACES, NADIA, NEWCOMER
+from api.example.whole_life.parties import (
+    BEA,
+    BEAS,
+    BROUGHT,
+    CARERS,
+    END,
+    FAY,
+    FORUM,
+    GRACE,
+    GRACES,
+    NADIA,
+    NEWCOMER,
+)
+from api.example.whole_life.planned import CRITERIA
 from api.example.whole_life.sheets import billed, judged, quarter, used
 from ledger.dates.span import Span
 from ledger.subjects.agreement import LifecycleStageEntered
+from ledger.subjects.evaluation import CriterionFound, EvaluationReported, ResourceManagementEvaluated
 from ledger.subjects.exits import (
     ClientTransferArranged,
     ExitPlanStepCompleted,
@@ -131,6 +145,20 @@ def _learnt(desk: Desk) -> Story:
             losses=Said("A slow July, and £21,000 more than was meant."),
             lessons=Said("Recruit before the start; plan hours by the month; count from one moment."),
             commissioning=Said("Ask for cover of the number until eight in the evening.")),
+    )
+    yield desk.record(
+        "2026-04-23 11:20", GRACES,
+        ResourceManagementEvaluated(
+            happened_on=date(2026, 4, 23), evaluation=CRITERIA, by=GRACE, evidence=(desk["ASM-003"],),
+            period=Span(first=date(2026, 2, 1), last=END), findings=(
+                CriterionFound(criterion="K1", achieved="yes", progress="97", quality="good"),
+                CriterionFound(criterion="K2", achieved="partly", progress="93", quality="fair",
+                               words=Said("March was as full as January."))),
+            conclusions=Said("As in the winter: a plan by the month would have shown it."),
+            best_value=Said("£23.70 an hour.")),
+        EvaluationReported(happened_on=date(2026, 4, 23), evaluation=CRITERIA, recipients=(RUTH, FAY),
+                           groups=(FORUM, CARERS), formality="formal", channel="meeting",
+                           formats=("plain-english", "large-print"), by=GRACE),
     )
     day = date(2026, 4, 24)
     yield desk.record(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
-from ledger.dates.span import Span
+from ledger.dates.span import Span, left_of
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import among, same_name
 from ledger.registers import ById, Register
@@ -68,6 +68,10 @@ class Sought(Frozen):
         return not asked or group is None or is_among(group, asked)
 
 
+def _last_looked_at(one: ResourceManagementEvaluated) -> date:
+    return min(one.period.last, one.latest_on) if one.period else one.latest_on
+
+
 def _in_all(received: Iterable[Answered]) -> int | None:
     given = [one.answers for one in received if one.answers is not None]
     return sum(given) if given else None
@@ -91,13 +95,12 @@ class Evaluation(Frozen):
         """Return who made the last evaluation by a day; None where none was, or that is not said."""
         return next((entry.by for on, _, entry in reversed(self.evaluated) if on <= day), None)
 
-    def reaches(self, time: Span | None) -> bool:
-        """Return whether any evaluation looks at a part of a time: one that names none does (CPC308-C5)."""
-        spans = [entry.period for _, _, entry in self.evaluated]
-        return any(
-            looked is None or time is None or (looked.first <= time.last and time.first <= looked.last)
-            for looked in spans
-        )
+    def left_of(self, time: Span, *further: ResourceManagementEvaluated) -> list[Span]:
+        """Return what of a time no evaluation looks at, those that are to come among them (CPC308-C5; docs/adr/0453):
+        one that names no time looks at all up to its day, and none at what comes after that."""
+        made = [*(entry for _, _, entry in self.evaluated), *further]
+        looked = ((one.period.first if one.period else time.first, _last_looked_at(one)) for one in made)
+        return left_of(time, (Span(first=first, last=last) for first, last in looked if first <= last))
 
     def report(self, says_to_whom: Callable[[int], bool]) -> tuple[date, int, EvaluationReported] | None:
         """Return the first report of the last evaluation to anybody besides whoever made it or reports it, or of which

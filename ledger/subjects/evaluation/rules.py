@@ -11,7 +11,7 @@ from ledger.details import REPORTED_TO_WHOM, added_since
 from ledger.names import among, counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others, users_among
-from ledger.subjects.evaluation import development
+from ledger.subjects.evaluation import development, looked_at
 from ledger.subjects.evaluation.best_value import tests_of_its_time
 from ledger.subjects.evaluation.entries import (
     EvaluationCriteriaSet,
@@ -25,16 +25,6 @@ from ledger.subjects.evaluation.outcomes_judged import outcomes_not_judged
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-WHAT_CAME = (
-    "resource-use-", "resource-trend-", "resource-control-", "variance-", "feedback-received", "outcome-views-",
-    "outcomes-reviewed-", "outcome-achievement-", "complaint-", "compliment-", "satisfaction-", "performance-",
-    "activity-", "data-return-received", "financial-report-", "budget-position-", "value-for-money-", "payment-",
-    "invoice-", "audit-reported", "milestone-", "meeting-held", "agenda-item-", "case-", "contact-logged",
-    "implementation-activity-", "implementation-plan-monitored", "checklist-item-", "scorecard-", "document-filed",
-)  # fmt: skip
-"""How the kinds of entry begin that say what came of a plan: use, feedback, and what watching the contract showed."""
 
 
 def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
@@ -159,29 +149,6 @@ def _measure_left_out(file: ContractFile, entry: ResourceManagementEvaluated, pr
     if not asked:
         return NOT_IN_POINT
     return f"it is not said {few(left_out)}" if left_out else None
-
-
-def _not_of_the_plans_time(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
-    held = file.evaluation.by_id.get(entry.evaluation)
-    plan = file.resources.plans.get(held.says.resource_plan or "") if held and held.says else None
-    time = plan.time if plan is not None else None
-    if plan is None or time is None:
-        return NOT_IN_POINT
-    if entry.period is None:
-        over = time.last <= entry.latest_on
-        return None if over else f"{plan.id} is for {time}, and it is not said what time of it was looked at"
-    if entry.period.lies_in(time):
-        return None
-    return f"{plan.id} is for {time}, and this looks at {entry.period}"
-
-
-def _on_no_evidence(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
-    if not entry.evidence:
-        return "it cites no entry"
-    cited = [found.entry.kind for at in entry.evidence if (found := file.first_recorded(at)) is not None]
-    if any(kind.startswith(WHAT_CAME) for kind in cited) or len(cited) < len(entry.evidence):
-        return None
-    return "none of the entries it cites is of use, of feedback or of what watching the contract showed"
 
 
 def _reported_to_nobody_else(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
@@ -315,6 +282,7 @@ RULES: tuple[AnyRule, ...] = (
         field="asked", sentence="No more are asked than there are in the groups.", found=_more_asked_than_there_are,
     ),
     *development.RULES,
+    *looked_at.RULES,
     Rule(
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,
         field="criteria", sentence="Criteria measure whether, how far and how well something was done.",
@@ -343,16 +311,6 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="evaluation.monitoring-heard", citation="CPC308-C4", level="advise", of=ResourceManagementEvaluated,
         sentence="An evaluation takes in how far the outcomes of its plan were reached.", found=outcomes_not_judged,
-    ),
-    Rule(
-        id="evaluation.on-evidence", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,
-        field="evidence", sentence="An evaluation rests on criteria and on what is on file.",
-        asks=True, found=_on_no_evidence,
-    ),
-    Rule(
-        id="evaluation.of-the-plans-time", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,
-        field="period", sentence="An evaluation looks at the time of the plan it is of.",
-        found=_not_of_the_plans_time,
     ),
     Rule(
         id="evaluation.best-value", citation="CPC308-K4", level="advise", of=ResourceManagementEvaluated,
