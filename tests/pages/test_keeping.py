@@ -262,6 +262,39 @@ def test_senior_managers_see_all_contracts_at_once(watched: Site) -> None:
     assert "150,000 of £200,000" in said
 
 
+def test_the_portfolio_says_which_contract_is_in_transition_and_counts_ended_ones_apart(watched: Site) -> None:
+    """TVP-1.0-8, TVP-6.0-6."""
+    times = {"happened_on": "2024-01-08", "start_date": "2024-02-01", "end_date": "2025-01-31"}
+    expired = {"kind": "contract-expired", "happened_on": "2025-01-31"}
+    disputed = {
+        "kind": "notice-served", "file": "TR-2", "happened_on": "2025-01-20", "notice_kind": "dispute",
+        "served_by_party": "provider", "concern": "Unpaid invoices", "method": "e-mail",
+    }  # fmt: skip
+    body = {
+        "entries": [
+            {"kind": "contract-registered", "file": one, "reference": one, "title": title} | times | extra
+            for one, title, extra in (
+                ("TR-1", "Day care", {"procedure": "thames-valley/1", "extensions": [{"id": "A", "months": 12}]}),
+                ("TR-2", "Night care", {"procedure": "hampshire/1"}),
+            )
+        ]
+        + [disputed, expired | {"file": "TR-1"}, expired | {"file": "TR-2"}],
+        "recorded_at": "2025-12-18T18:00:00Z",
+    }
+    before = watched.as_("county-manager").get("/portfolio")
+    answer = watched.client.post("/api/v1/entries?acknowledge=all", json=body, headers=TOKEN)
+    assert answer.status_code == 201, answer.text
+
+    said = told(watched.as_("county-manager").get("/portfolio"))
+
+    assert "in transition" not in told(before).split("Contracts live")[0]
+    assert "and 1 in transition, which has ended and whose service is still being handed over" in said
+    assert "31 January 2025: in transition" in said
+    assert "Day care" in said
+    assert "Night care" not in said
+    assert "Not among these: 1 contract that has ended with a dispute open or a duty overdue" in said
+
+
 def test_the_portfolio_shows_how_each_contract_performs_and_can_be_had_by_unit(watched: Site) -> None:
     """IMP-30-a: beside cost, risk and users. Of an indicator the newest judgement counts."""
     opened = {"kind": "contract-registered", "file": "HO-1", "reference": "HO-1", "title": "Floating support"}
