@@ -114,6 +114,19 @@ def test_a_risk_of_the_log_stands_with_the_plan_for_the_authoritys_own_side(plan
     assert "RSK-001" not in theirs
 
 
+def test_a_recommendation_that_names_nobody_is_not_said_to_have_been_given(planned: Site) -> None:
+    """CPC307-A5."""
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    act = {"kind": "outcomes-recommended", "file": "C-1", "happened_on": "2025-10-24", "outcomes": ["OUT-002"]}
+    body = {"entries": [act], "recorded_at": "2025-12-01T18:00:00Z"}
+    before = told(planned.as_("lead-officer").get("/contracts/C-1/outcomes"))
+    answer = planned.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+    assert answer.status_code == 201, answer.text
+
+    assert "Given to not said" not in before
+    assert "Given to not said" in told(planned.as_("lead-officer").get("/contracts/C-1/outcomes"))
+
+
 def test_an_outcome_specified_though_it_was_dropped_says_both(planned: Site) -> None:
     """CPC307-K11."""
     token = {"Authorization": "Bearer demo-lead-officer"}
