@@ -968,6 +968,24 @@ def test_an_exit_plan_that_the_provider_did_not_agree_to_is_still_to_be_agreed()
         assert lacking not in exit_readiness(view_of(*entries), day).lacking
 
 
+def test_who_agreed_to_an_exit_plan_for_the_other_side_is_put_right_by_a_correction_alone() -> None:
+    """TVP-6.0-3: a supplement that says who agreed for one party names nobody in the place of whom the plan names."""
+    day, ours = date(2026, 5, 1), Actor(person="Ann Ashe", office="lead-officer")
+    wrong = changed(PLAN, agreed_for_authority=None, agreed_for_provider=ours)
+    said = EntrySupplemented(
+        happened_on=date(2026, 4, 28), position=3, words=Said("The director agreed to it"),
+        completes=("exit-plan.agreed-together",),
+    )  # fmt: skip
+    by = "is of the authority (a correction of entry 3 puts that right, and no supplement)."
+    unsaid = "it is not on file who agreed to EXP-001 for the authority; "
+
+    before, after = found(day, TOLD, wrong)["exit-plan"].sentence, found(day, TOLD, wrong, said)["exit-plan"].sentence
+    assert (unsaid in before, before.endswith(by)) == (True, True)
+    assert (unsaid in after, after.endswith(by)) == (False, True)
+    right = changed(wrong, agreed_for_provider=Actor(person="Ann Ashe", party="provider"))
+    assert "exit-plan" not in found(day, TOLD, right, said)
+
+
 def test_nobody_agrees_to_an_exit_plan_for_the_other_side() -> None:
     """TVP-6.0-3: our lead officer agrees to none for the provider, nor the provider's manager for us."""
     day, manager = (
