@@ -45,6 +45,19 @@ def sent_elsewhere(file: ContractFile, sent_to: str | None, day: date) -> str | 
     return None
 
 
+def sent_to_another_than_recommended(file: ContractFile, sent_to: str, day: date) -> str | None:
+    """Return in words that a contract was sent on a day, before an award was authorised, to another company than it is
+    recommended to award it to; None where that is not shown, or none is recommended by then."""
+    those = [
+        award.says.provider for award in file.procurement.awards.values()
+        if award.says is not None and award.on is not None and award.on <= day
+        and (award.given_up is None or award.given_up[0] > day)
+    ]  # fmt: skip
+    if not those or not all(_is_another_company(file, sent_to, provider) for provider in those):
+        return None
+    return f"it was sent to {sent_to}, and {those[-1].name} is recommended"
+
+
 def signed_elsewhere(file: ContractFile, signatory: str | None, sent_out: int | None, day: date) -> str | None:
     """Return in words that a contract that came back on a day was signed for another company than it was awarded to, or
     for the authority; None where that is not shown.

@@ -1080,3 +1080,19 @@ def test_authority_for_a_single_tender_is_asked_of_those_who_decide_it_and_is_no
     granted.when(entry(bought.ALONE[2], conditions=None, **refused)).departs_from(turned)
     granted.when(entry(bought.ALONE[2], conditions="Two others came forward", **refused)).keeps(turned)
     granted.when(entry(bought.ALONE[2], conditions=None, happened_on="2025-02-01")).keeps(turned)
+
+
+def test_a_contract_sent_before_its_award_goes_to_whom_it_is_recommended_to_award_it_to() -> None:
+    """HCC-A9-d: where that is on file; nothing is said of a person, who may be anybody's."""
+    rule, early = "countersignature.sent-to-the-awarded", on_file(*before("award-authorised"))
+
+    def sent_to(name: str) -> Entry:
+        return entry(the("contract-issued-for-countersignature"), sent_to=name, happened_on="2025-04-01")
+
+    told = early.when(sent_to("Meadow Care CIC")).departs_from(rule)
+    assert told.last is not None
+    [found] = [departure.found for departure in told.last.departures if departure.rule == rule]
+    assert found == "it was sent to Meadow Care CIC, and Larkfield Home Care Ltd is recommended"
+    early.when(sent_to("Larkfield Home Care Ltd")).keeps(rule)
+    early.when(sent_to("Priya Shah")).keeps(rule)
+    on_file(*before("award-recommended")).when(sent_to("Meadow Care CIC")).keeps(rule)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import procurement_act
-from ledger.countersigning import FORM, awarded_to, is_of_the_provider, sent_elsewhere, signed_elsewhere
+from ledger.countersigning import (
+    FORM,
+    awarded_to,
+    is_of_the_provider,
+    sent_elsewhere,
+    sent_to_another_than_recommended,
+    signed_elsewhere,
+)
 from ledger.dates.working_days import dated
 from ledger.names import few, name_key, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -34,8 +41,10 @@ def _sent_unsigned(file: ContractFile, entry: ContractIssuedForCountersignature,
 
 
 def _sent_elsewhere(file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure) -> str | None:
-    if awarded_to(file, entry.happened_on) is None or entry.sent_to is None:
+    if entry.sent_to is None:
         return NOT_IN_POINT
+    if awarded_to(file, entry.happened_on) is None:
+        return sent_to_another_than_recommended(file, entry.sent_to, entry.happened_on) or NOT_IN_POINT
     return sent_elsewhere(file, entry.sent_to, entry.happened_on)
 
 
