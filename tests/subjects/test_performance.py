@@ -996,6 +996,7 @@ def test_a_return_that_says_none_are_given_counts_none_and_more_than_the_recipie
 
     given().when(returned(3, date(2025, 4, 4), statements_given=False, statements_count=95)).departs_from(none)
     given().when(returned(3, date(2025, 4, 4), reviews_done=False, reviews_count=3), acknowledge_all=False).asked(none)
+    given().when(returned(3, date(2025, 4, 4), reviews_done=True, reviews_count=0)).departs_from(none)
     given().when(returned(3, date(2025, 4, 4), reviews_done=False, reviews_count=0)).keeps(none)
     given().when(returned(3, date(2025, 4, 4), statements_given=True, statements_count=95)).keeps(none)
     yes = returned(3, date(2025, 4, 4), statements_given=True, statements_count=0)

@@ -341,6 +341,14 @@ def test_a_review_against_renewal_needs_no_tender_route() -> None:
     given(REGISTERED, SURVEY, TESTED).when(completed(renew=NO, tender_route=None)).keeps("review.names-tender-route")
 
 
+def test_a_review_that_names_another_route_says_which() -> None:
+    """HCC-10.1-f."""
+    rule, before = "review.names-tender-route", given(REGISTERED, SURVEY, TESTED)
+
+    before.when(completed(tender_route="other")).departs_from(rule)
+    before.when(completed(tender_route="other", tender_words=Said("By a framework"))).keeps(rule)
+
+
 def test_a_review_whose_start_was_not_recorded_is_given_an_id() -> None:
     story = given(REGISTERED, SURVEY, TESTED).when(completed()).recorded()
 

@@ -167,6 +167,8 @@ def _no_tender_route(
         renewing = entry.renew is not None and entry.renew.conclusion != "no"
     if not renewing:
         return NOT_IN_POINT
+    if entry.tender_route == "other" and isinstance(entry, ContractReviewCompleted) and entry.tender_words is None:
+        return "it names another route, and does not say which"
     return "it renews the contract and names no tender route" if entry.tender_route is None else None
 
 

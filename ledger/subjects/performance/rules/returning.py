@@ -90,8 +90,9 @@ COUNTED = (
 
 
 def _counts_what_is_not_done(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
-    if received.statements_given and received.statements_count == 0 and received.recipients != 0:
-        return "it says that statements are given, and that there were 0"
+    said = [what for what, done, count in COUNTED if getattr(received, done) and getattr(received, count) == 0]
+    if said and received.recipients != 0:
+        return f"it says that {few(said)} are given or carried out, and that there were 0"
     none = [(what, getattr(received, count)) for what, done, count in COUNTED if getattr(received, done) is False]
     if not none:
         return NOT_IN_POINT
@@ -294,7 +295,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="return.counts-what-is-done", citation="HCC-8.1-d", level="explain", of=DataReturnReceived,
         field="statements_given", found=_counts_what_is_not_done,
-        sentence="A return that says that none are given or carried out counts none.",
+        sentence="A return that says that none are given or carried out counts none, and one that says some are, some.",
     ),
     Rule(
         id="return.no-more-than-recipients", citation="HCC-8.1-c", level="advise", of=DataReturnReceived,
