@@ -195,6 +195,7 @@ class Library(Frozen):
     held: tuple[BriefingRow, ...]
     """Each briefing and each time support was given, the newest first."""
     briefings: int
+    """Briefing sessions to which a team came."""
     support: int
     """Team briefings, drop-ins and support one to one, which carry on."""
     units: tuple[UnitKnowledge, ...]
@@ -236,10 +237,11 @@ def library(
     knowledge, units = view.file.knowledge, view.file.programme.units
     rows, points = tuple(_unit(view.file, unit, on) for unit in units), tuple(_points(view, on))
     with_points = tuple(one.unit or "" for one in points)
-    members = tuple(_members(knowledge, on))
+    members, since = tuple(_members(knowledge, on)), view.file.programme_opened_on
     return Library(
         on=on, items=tuple(_items(view.file)), courses=tuple(_courses(knowledge)), market=tuple(_market(view)),
-        held=tuple(_held(knowledge)), briefings=sum(b.form == "briefing-session" for b in knowledge.briefings),
+        held=tuple(_held(knowledge)),
+        briefings=sum(b.form == "briefing-session" and bool(b.reached(since)) for b in knowledge.briefings),
         support=sum(b.form != "briefing-session" for b in knowledge.briefings), units=rows,
         units_without_contact=tuple(row.unit for row in rows if row.first_contact is None),
         units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),

@@ -89,6 +89,8 @@ def test_units_are_told_by_what_their_teams_were_briefed_on_and_by_their_expert_
 
     assert (made.units[0].briefed_on, made.units[0].expert_users) == (("risk", "spot contracts"), ("Eve Expert",))
     assert (made.briefings, made.support, made.units_not_briefed) == (1, 1, ("Highways",))
+    nobody = BriefingHeld(happened_on=AUTUMN, topic="risk", teams=(TeamPresent(unit="Adults", people=0),))
+    assert found(risk, nobody, BriefingHeld(happened_on=AUTUMN, topic="risk")).briefings == 1
 
 
 def test_expert_users_of_no_unit_or_of_another_are_named_and_what_they_told_says_that_it_came_from_them() -> None:
