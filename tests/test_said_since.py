@@ -26,6 +26,7 @@ from ledger.themes import Brought
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.duties.settled import settled
+from projections.exit.readiness import exit_readiness
 from projections.monitoring.heard_from_users import surveys
 from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.monitoring.reviews_shown import reviews_shown
@@ -155,7 +156,10 @@ def test_a_supplement_that_answers_whether_to_renew_leaves_no_route_to_be_named(
     assert completed_on(short.file, JUNE) is None
     assert completed_on(named.file, JUNE) == (date(2025, 11, 20), 4)
     assert "review" not in {one.id for one in duties(view_of(named.file))}
-    [shown] = reviews_shown(view_of(named.file), JUNE).reviews
+    for story in (short, named):  # the provider sees no supplement, nor what it answers
+        [theirs] = exit_readiness(view_of(story.file), JUNE, own_side=False).review.reviews
+        assert (theirs.unanswered, theirs.answered_since) == ((), ())
+    [shown] = exit_readiness(view_of(named.file), JUNE).review.reviews
     assert (shown.unanswered, {entry for _, entry in shown.answered_since}) == ((), {4})
 
 

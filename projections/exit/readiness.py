@@ -132,7 +132,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         next_contract=tuple(for_next_contract(view, then)) if own_side else (),
         disregarded=without_effect, terminations=ended_by,
         stands=_stands(then, on, procedure) if ended is None and is_without_effect else None,
-        review=reviews_shown(view, on),
+        review=reviews_shown(view, on, own_side=own_side),
         not_asked=tuple(_not_asked(then, on, procedure, own_side=own_side)),
     )  # fmt: skip
 

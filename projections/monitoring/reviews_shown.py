@@ -105,10 +105,14 @@ class ReviewsShown(Frozen):
     """Who is still to be told what will be bought."""
 
 
-def reviews_shown(view: FileView, on: date) -> ReviewsShown:
-    """Return what is on file of reviews, renewal and purchasing intentions up to a day. Pure."""
+def reviews_shown(view: FileView, on: date, *, own_side: bool = True) -> ReviewsShown:
+    """Return what is on file of reviews, renewal and purchasing intentions up to a day. Pure.
+
+    Not for the authority's `own_side`: without the questions a review leaves open, which a supplement that the other
+    party does not see may have answered.
+    """
     return ReviewsShown(
-        reviews=tuple(_reviews(view, on)), renewals=tuple(_renewals(view, on)),
+        reviews=tuple(_reviews(view, on, own_side=own_side)), renewals=tuple(_renewals(view, on)),
         intentions=tuple(_intentions(view, on)), untold=view.file.reviews.untold(on),
     )  # fmt: skip
 
@@ -118,11 +122,11 @@ def law_or_policy_changes(view: FileView, on: date) -> tuple[LawOrPolicyChange, 
     in its light (CPC307-K8, CPC308-K8). Pure."""
     return tuple(
         LawOrPolicyChange(on=review.on, words=review.law_or_policy, position=review.position)
-        for review in _reviews(view, on) if review.law_or_policy
+        for review in _reviews(view, on, own_side=True) if review.law_or_policy
     )  # fmt: skip
 
 
-def _reviews(view: FileView, on: date) -> Iterator[ReviewShown]:
+def _reviews(view: FileView, on: date, *, own_side: bool) -> Iterator[ReviewShown]:
     for recorded in view.file.of(ContractReviewCompleted):
         entry = recorded.entry
         if not isinstance(entry, ContractReviewCompleted) or entry.happened_on > on:
@@ -133,8 +137,10 @@ def _reviews(view: FileView, on: date) -> Iterator[ReviewShown]:
             id=named, on=entry.happened_on, position=recorded.position, answers=tuple(_answers(view, entry)),
             unanswered=tuple(
                 QUESTIONS[name] for name in held.unanswered(entry.happened_on) if name not in since
-            ) if held else (),
-            answered_since=tuple((QUESTIONS[name], position) for name, (_, position) in since.items()),
+            ) if held and own_side else (),
+            answered_since=tuple(
+                (QUESTIONS[name], position) for name, (_, position) in since.items()
+            ) if own_side else (),
             surveys=tuple(_weighed(view, position) for position in entry.survey_evidence),
             surveys_left_out=tuple(
                 _weighed(view, position) for position in surveys_left_out(view.file, entry, named)
