@@ -237,6 +237,22 @@ def test_use_by_a_group_is_put_on_record_once_however_many_they_were_and_whoever
     assert not kept.file.resources.overlapping()
 
 
+def test_as_much_use_recorded_anew_to_say_by_whom_takes_the_place_of_the_record_that_did_not() -> None:
+    """CPC308-C2, CPC308-B4: more or less of it, or of another time, may be other use."""
+    rule = "resource.use-recorded-once"
+    unsaid = changed(USED, accessed_by=())
+    on_file = given(*BEFORE, PLAN, unsaid)
+
+    anew = on_file.when(USED).keeps(rule)
+    plan = anew.file.resources.plans["RPL-001"]
+    assert [(use.used, bool(use.users)) for use in plan.used("L1")] == [(USED.used, True)]
+    assert not anew.file.resources.overlapping()
+    for other in (changed(USED, used="1270"), changed(unsaid, used="1270")):
+        told = on_file.when(other).departs_from(rule)
+        assert len(told.file.resources.plans["RPL-001"].used("L1")) == 2
+    given(*BEFORE, PLAN, USED).when(unsaid).departs_from(rule)
+
+
 def test_a_plan_agreed_for_the_same_time_says_whether_it_takes_the_place_of_the_first() -> None:
     """CPC308-K20: what was planned is one figure."""
     rule = "resource.planned-once"

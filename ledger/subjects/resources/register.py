@@ -62,10 +62,12 @@ class ResourcePlan(Frozen):
         return next((one for one in self.says.lines if same_name(one.id, named)), None) if self.says else None
 
     def records(self, line: str) -> list[Use]:
-        """Return the records of use of a line, in the world's order: of one time the one that is complete, where it
-        was put on file after one that was not."""
-        found = [use for use in self.uses if same_name(use.line, line)]
-        return [use for use in found if use.complete is not False or not any(is_whole(of, use) for of in found)]
+        """Return the records of use of a line, in the world's order: of one time the one that is complete, or says by
+        whom, where it was put on file after one that was not, or did not (docs/adr/0469)."""
+        found, of_time = [use for use in self.uses if same_name(use.line, line)], dict[Span, list[Use]]()
+        for use in found:
+            of_time.setdefault(use.period, []).append(use)
+        return [use for use in found if not any(is_whole(of, use) for of in of_time[use.period])]
 
     def used(self, line: str) -> list[Use]:
         """Return what was used of a line, in the world's order: one record of several that say the same of the same

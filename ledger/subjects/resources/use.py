@@ -61,9 +61,12 @@ def can_be_of(use: Use) -> list[tuple[str, ...] | None]:
 
 def is_whole(use: Use, part: Use) -> bool:
     """Return whether a record is the whole of what an earlier one was not: of the same time, by the same users, or by
-    any where that named none."""
-    same = use.period == part.period and (not part.users or use.users == part.users)
-    return bool(use.complete) and part.complete is False and same and use.position > part.position
+    any where that named none. So is one that says by whom as much was used in it as that which does not (CPC308-C2).
+    """
+    if use.period != part.period or use.position < part.position or (part.users and use.users != part.users):
+        return False
+    by_whom = bool(use.users) and not part.users and Decimal(use.used) == Decimal(part.used)
+    return (bool(use.complete) and part.complete is False) or by_whom
 
 
 def said_of(use: Use) -> object:
