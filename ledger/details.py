@@ -14,7 +14,9 @@ MOVES_THE_END = "extension.moves-the-end"
 """No supplement completes it: words beside an extension move no end; a correction or an option does."""
 GIVEN_AS_A_WHOLE = "sla.amendment-given-as-a-whole"
 """Nor this: words beside an amendment make no other number; the agreement as it becomes does (TVP-3.0-4)."""
-NOT_BY_WORDS = frozenset((MOVES_THE_END, GIVEN_AS_A_WHOLE))
+WITH_ITS_DATE = "provision.with-its-date"
+"""Nor this: no words beside a milestone are the day by which it is asked for; a correction gives it (CPC307-S11)."""
+NOT_BY_WORDS = frozenset((MOVES_THE_END, GIVEN_AS_A_WHOLE, WITH_ITS_DATE))
 """The details that no supplement completes."""
 DETAILS = (
     "action.has-owner-and-date", "action.recorded-in-writing", "activity.shows-no-excess",
@@ -37,7 +39,7 @@ DETAILS = (
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "notice.termination-names-the-part",
     "payment.withheld-for-a-reason", "plan-change.weighed-on-four-heads", "points.states-why-disputed",
-    "programme.led-and-carried-out", "provider.known-as-a-customer", "relief.states-",
+    "programme.led-and-carried-out", "provider.known-as-a-customer", WITH_ITS_DATE, "relief.states-",
     "representations.answer-says-what",
     "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed",
     "resource.support-for-their-own-service", "resource.use-recorded-once", "return.confirms-",
@@ -52,8 +54,8 @@ DETAILS = (
     "transfer-plan.returned-with-reasons",
     "variation.agreement-complete",
 )  # fmt: skip
-"""Rules whose breach is that a detail is not on record, which a supplement can add, but for those two; those ending in
-- are families."""
+"""Rules whose breach is that a detail is not on record, which a supplement can add, but for `NOT_BY_WORDS`; those
+ending in - are families."""
 ALSO_SAID = (
     "activity.compared-with-target", "agenda.outcome-of-each-part", "agenda.says-when-it-was-settled",
     "agreement.recorded-in-full", "appointment.one-from-a-day", "audit.commission-on-record", "audit.says-what-else",
@@ -90,7 +92,7 @@ ALSO_SAID = (
     "programme-action.of-a-recommendation-and-a-wave", "programme-action.rescheduled-with-reason",
     "programme-report.presented", "programme-report.says-what-is-in-the-way", "provider-contact.says-its-level",
     "provider.says-what-changed", "provision.protects-an-outcome", "provision.says-where-it-stands",
-    "provision.with-its-date", "publication.of-which-variation", "purchasing-intention.says-what",
+    "publication.of-which-variation", "purchasing-intention.says-what",
     "recommendation.addressed", "remedy.extended-for-a-reason", "remedy.result-shared", "renewal.warned-who-manages",
     "resolution-plan.says-what-or-when", "resource.availability-assessed", "resource.control-followed-up",
     "resource.control-held-to-something", "resource.eligibility-kept", "resource.information-accessible",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from ledger.details import DOCUMENTS, GIVEN_AS_A_WHOLE, MOVES_THE_END, is_detail, may_be_said
+from ledger.details import DOCUMENTS, GIVEN_AS_A_WHOLE, MOVES_THE_END, WITH_ITS_DATE, is_detail, may_be_said
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.in_writing import plan_is_written
@@ -117,6 +117,8 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
         return any(one.until != named.until_date for one in terms)
     if departure.rule == OF_THE_TERMS and isinstance(issue := recorded.entry, IssueRaised):
         return all(view.file.terms.cites(named, issue.noticed_on or issue.latest_on) for named in issue.standards)
+    if departure.rule == WITH_ITS_DATE:
+        return view.file.design.is_over(recorded.given_id or "")
     if departure.rule == WHO_CARRIES_ON:
         return others_may_follow(view.file, date.max, view.procedure) is None
     if departure.rule == OF_ITS_CHANGE:
@@ -153,8 +155,8 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
     """Return whether a detail that was not on record with an entry, or a document not on file, is by now."""
     if departure.rule == USED_ONCE and recorded.position in view.file.resources.twice():
         return False  # they count as one, whatever is said beside them
-    if departure.rule == MOVES_THE_END:
-        return False  # words beside it move no end: the day comes by correction, or the option comes on file
+    if departure.rule in (MOVES_THE_END, WITH_ITS_DATE):
+        return False  # words move no end, and give no day: that comes by correction, or the option comes on file
     if departure.rule == GIVEN_AS_A_WHOLE:
         return _agreed_since(view, recorded, departure)  # and words make no other number (docs/adr/0445)
     if departure.rule == MINUTES:

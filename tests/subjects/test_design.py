@@ -22,11 +22,14 @@ from ledger.subjects.design import (
     Way,
 )
 from ledger.subjects.design.entries import Criterion, InfluencingFactor
+from ledger.subjects.records import EntryCorrected, EntrySupplemented
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Document, Said
+from projections.duties.due import duties
 from tests.story import Story, changed, given
 from tests.subjects.test_outcomes import REVIEWED, SPECIFIED, VIEWS, WANTED
+from tests.worked_through import view_of
 
 ANALYSED = OptionsAnalysed(
     happened_on=date(2025, 2, 3), subject="outcomes", outcomes=("OUT-001",), best_value=Said("The second"),
@@ -309,6 +312,30 @@ def test_an_obligation_in_the_contract_is_that_of_a_party_and_need_protect_no_ou
     given(*BEFORE).when(MILESTONE).keeps(rule)
     given(*BEFORE, theirs.model_copy(update={"due_on": date(2025, 6, 1)})).when(REACHED).recorded()
     given(*BEFORE, theirs).when(REACHED).refused("milestone.set-and-not-reached", "an obligation without a day")
+
+
+def test_a_milestone_without_a_day_is_to_be_given_it_by_a_correction() -> None:
+    """CPC307-S11, docs/adr/0459: nobody is asked for it before; words beside it are no day."""
+    rule, bare = "provision.with-its-date", changed(MILESTONE, due_on=None)
+    timeless = changed(bare, provision="payment-time")
+    correction = EntryCorrected(
+        happened_on=date(2025, 3, 3), position=5, reason=Said("Left out"), replacement=MILESTONE
+    )
+    words = EntrySupplemented(happened_on=date(2025, 3, 3), position=5, words=Said("By June"), completes=(rule,))
+    thirty = changed(timeless, happened_on=date(2025, 3, 3), pay_within_days=30)
+
+    def asked(*entries: Entry) -> str:
+        story = given(*BEFORE, *entries)
+        return " ".join(one.sentence for one in duties(view_of(story.file)) if one.id == "details/5")
+
+    assert "a milestone has a day, and none is given" in asked(bare)
+    assert "a payment time has a number of days" in asked(timeless)
+    assert "a milestone has a day" in asked(bare, words)
+    for settled in ((bare, correction), (bare, REACHED), (timeless, thirty)):
+        assert "none is given" not in asked(*settled)
+    told = given(*BEFORE, bare).when(words).departs_from("supplement.says-what-it-completes")
+    assert told.last is not None
+    assert "no words are the day by which it is asked for: correct entry 5" in str(told.last.departures)
 
 
 def test_a_payment_time_says_by_when_an_invoice_is_paid() -> None:
