@@ -3,7 +3,7 @@ names it, with a later entry, in a document filed since."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -128,6 +128,15 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
         return False
     action = view.file.actions.by_id.get(recorded.given_id)
     return action is not None and action.completed is not None
+
+
+def no_more_from(recorded: Recorded, missing: Sequence[Departure]) -> date | None:
+    """Return the day from which all that is missing with an entry is asked for no more: where a contact is reached,
+    once they have left by the day the entry itself gives (TVP-5.2-2b). None where that is not known ahead."""
+    named = recorded.entry
+    if not isinstance(named, ProviderContactNamed) or named.until_date is None:
+        return None
+    return days_after(named.until_date, 1) if all(one.rule == CAN_BE_REACHED for one in missing) else None
 
 
 def _tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:

@@ -14,6 +14,7 @@ from projections.duties.completed import (
     is_completed,
     is_past,
     left_to_say,
+    no_more_from,
     still_missing,
 )
 from projections.duties.duty import LEAD, Duty, duty, while_bound
@@ -86,7 +87,7 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         view, f"details/{recorded.position}", f"Complete entry {recorded.position} ({name}): {what}",
         office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
-    )  # fmt: skip
+    ).model_copy(update={"ceases_on": no_more_from(recorded, missing)})  # fmt: skip
 
 
 def _failings_told(view: FileView, recorded: Recorded) -> Iterator[Duty]:

@@ -24,7 +24,8 @@ from ledger.subjects.people import (
 )
 from ledger.subjects.terms import ServiceLevelAgreementAgreed
 from ledger.words import Said
-from projections.duties.due import duties
+from projections.duties.due import due, duties
+from projections.duties.settled import settled
 from tests.story import Story, changed, given
 from tests.worked_through import view_of
 
@@ -414,6 +415,20 @@ def test_where_a_contact_was_reached_is_not_asked_once_another_is_named_or_they_
     assert asked(pam, left).isdisjoint({"details/2"})
     assert asked(pam, pat) >= {"details/3"}
     assert "details/2" not in asked(pam, pat)
+
+
+def test_where_a_contact_was_reached_is_asked_until_the_day_they_leave_by_their_own_entry() -> None:
+    """TVP-5.2-2b."""
+    bound, last = REGISTERED.model_copy(update={"procedure": "thames-valley/1"}), date(2025, 3, 31)
+    pam = ProviderContactNamed(
+        happened_on=date(2025, 1, 9), person="Pam Poplar", role="contract-manager", until_date=last
+    )
+    view = view_of(given(bound, pam).file)
+
+    asked = [{one.duty.id for one in due(duties(view), day)} for day in (last, last + timedelta(days=1))]
+    assert ["details/2" in ids for ids in asked] == [True, False]
+    [told] = [one for one in settled(view).duties if one.id == "details/2"]
+    assert told.not_asked == "it was asked for until 1 April 2025"
 
 
 def test_of_a_contact_reached_by_telephone_alone_it_is_said_that_no_address_is_given() -> None:
