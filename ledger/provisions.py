@@ -12,12 +12,14 @@ variation that was agreed is named for it, and it is told beside that (docs/adr/
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ledger.dates.span import holding
 from ledger.provisions_agreed import applies, applies_by, told_on, unagreed
-from ledger.provisions_placed import order, placed
+from ledger.provisions_placed import order, placed, told
+from ledger.registers import grouped
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -36,7 +38,7 @@ def stands(file: ContractFile, held: Provision, day: date) -> bool:
 
 def turns(file: ContractFile, held: Provision) -> list[date]:
     """Return the days from which what stands in the place of a provision, or is told beside it, may be another."""
-    return placed(file, held).told.days
+    return told(file, held).days
 
 
 def times(file: ContractFile, held: Provision) -> list[tuple[date, date | None]]:
@@ -58,7 +60,7 @@ def told_beside(file: ContractFile, held: Provision, day: date) -> bool:
     time = told_on(file, held)
     if time is None or held.says is None or not time[0] <= day <= time[1]:
         return False
-    newest = placed(file, held).told.on(day)
+    newest = told(file, held).on(day)
     return newest is None or newest[2] <= (time[0], held.on or time[0])
 
 
@@ -100,20 +102,36 @@ def reached(file: ContractFile, held: Provision) -> Provision | None:
 
 
 def _reached_after(file: ContractFile, held: Provision) -> Provision | None:
-    others = file.design.after(held)
-    done = [(since, one) for one in others if (since := _reached_since(file, one)) is not None]
-    since, found = max(done, key=lambda one: (one[0], one[1].reached), default=(None, None))
-    left = since is None or any(one.reached is None and stands(file, one, since) for one in others)
-    return None if left else found
+    those = file.design.reached_after(held)
+    done = [(since, one) for one in those if (since := _reached_since(file, one)) is not None]
+    if not done:
+        return None
+    since, found = max(done, key=lambda one: (one[0], one[1].reached))
+    return None if any(one.reached is None for one in _standing_after(file, held, since)) else found
+
+
+def _standing_after(file: ContractFile, held: Provision, day: date) -> Iterator[Provision]:
+    """What stands on a day of all that replaces one: looked for once for each, such as a day moved time and again."""
+    [first] = file.design.before(held)[-1:] or [held]
+    its = "what stands of what replaces each", first.id, day
+    there = file.of_the_terms(its, lambda: _standing_by_what_they_replace(file, first, day))
+    return (file.design.provisions[its_id] for its_id in there.get(held.id, ()))
+
+
+def _standing_by_what_they_replace(file: ContractFile, first: Provision, day: date) -> Mapping[str, Sequence[str]]:
+    there = [
+        (one, its.id) for one in file.design.after(first) if stands(file, one, day) for its in file.design.before(one)
+    ]
+    return {key: [one.id for one, _ in those] for key, those in grouped(there, lambda one: (one[1],)).items()}
 
 
 def _reached_before(file: ContractFile, held: Provision) -> Provision | None:
     """What had the place of one that it replaces and was reached, where that stood reached before it applied."""
-    days = applies(file, held)
-    if days is None:
+    days, before = applies(file, held), file.design.before(held)
+    if days is None or not any(one.reached or file.design.reached_after(one) for one in before[-1:]):
         return None
     eve = days[0] - timedelta(days=1)
-    for replaced in file.design.before(held):
+    for replaced in before:
         by = replaced if replaced.reached is not None else _reached_after(file, replaced)
         since = _reached_since(file, by) if by is not None else None
         if since is not None and since <= eve and (by is replaced or stands(file, replaced, eve)):

@@ -78,8 +78,6 @@ class Placed(NamedTuple):
     """Each time in which it applies, and nothing does that replaced it before it began."""
     agreed: Newest
     """Which is the newest of those that were agreed, itself among them."""
-    told: Newest
-    """Which is, with those that no agreed variation covers."""
 
     def is_there(self, day: date) -> bool:
         """Return whether it applies on a day, and nothing does that replaced it before it began."""
@@ -93,23 +91,25 @@ def placed(file: ContractFile, held: Provision) -> Placed:
 
 def _placed(file: ContractFile, held: Provision) -> Placed:
     """All in one place, such as those of which each replaces another, are looked through once."""
-    agreed = file.design.beside(held)
-    told = {one.id: one for one in (held, *agreed, *_by_the_same(file, held))}
-    its = "agreed in a place", tuple(one.id for one in agreed)
-    in_all = "told in a place", frozenset(told)
-    return Placed(
-        order(file, held),
-        tuple(_days(file, held)),
-        file.of_the_terms(its, lambda: Newest.of(_agreed(file, agreed))),
-        file.of_the_terms(in_all, lambda: Newest.of(_told(file, told.values()))),
-    )
+    its = "agreed in a place", file.design.row(held)
+    agreed = file.of_the_terms(its, lambda: Newest.of(_agreed(file, file.design.beside(held))))
+    return Placed(order(file, held), tuple(_days(file, held)), agreed)
 
 
-def _by_the_same(file: ContractFile, held: Provision) -> Sequence[Provision]:
-    """Those that replace the same as one does: where one of them does so by a variation, what no variation agreed is
-    told beside it no more."""
-    replaced = file.design.before(held)[:1]
-    return file.design.after(replaced[0]) if replaced else ()
+def told(file: ContractFile, held: Provision) -> Newest:
+    """Return which is the newest in the place of a provision, with those that no agreed variation covers."""
+    others = [one for one in file.design.before(held)[:1] if len(file.design.replacing(one)) > 1]
+    its = "told in a place", file.design.row(held), *(one.id for one in others)
+    return file.of_the_terms(its, lambda: Newest.of(_told(file, _with_those_by_the_same(file, held, others))))
+
+
+def _with_those_by_the_same(
+    file: ContractFile, held: Provision, replaced: Iterable[Provision]
+) -> Iterable[Provision]:  # fmt: skip
+    """One, those beside it, and those that replace the same as it does: where one of them does so by a variation, what
+    no variation agreed is told beside it no more."""
+    by_the_same = (other for one in replaced for other in file.design.after(one))
+    return {one.id: one for one in (held, *file.design.beside(held), *by_the_same)}.values()
 
 
 def _agreed(file: ContractFile, those: Iterable[Provision]) -> Iterator[Held]:
@@ -173,4 +173,4 @@ def order(file: ContractFile, held: Provision) -> Order:
     return (days[0], held.on, replaced) if days is not None else (date.min, date.min, replaced)
 
 
-__all__ = ["Held", "Newest", "Placed", "order", "placed"]
+__all__ = ["Held", "Newest", "Placed", "order", "placed", "told"]

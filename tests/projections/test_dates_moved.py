@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -109,9 +109,9 @@ def test_what_a_day_moved_time_and_again_replaces_is_walked_once(monkeypatch: py
     file, walk = on_file(MILESTONE, *many).file, Design._chain
     walked: list[str] = []
 
-    def counted(design: Design, held: Provision) -> Sequence[Provision]:
+    def counted(design: Design, held: Provision, known: Mapping[str, Sequence[Provision]]) -> Sequence[Provision]:
         walked.append(held.id)
-        return walk(design, held)
+        return walk(design, held, known)
 
     monkeypatch.setattr(Design, "_chain", counted)
     assert [held.id for held in standing(file, JULY)] == ["PRV-012"]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from ledger.subjects.design import MilestoneReached
+import pytest
+
+from ledger import provisions_agreed
+from ledger.contract_file import ContractFile
+from ledger.provisions import reached, times
+from ledger.subjects.design import MilestoneReached, Provision
 from ledger.words import Said
 from projections.duties.settled import settled
 from projections.view import FileView
@@ -20,7 +25,7 @@ from tests.projections.test_dates_moved import (
     view_of,
     view_of_it,
 )
-from tests.story import changed
+from tests.story import changed, given
 
 EARLY = MilestoneReached(happened_on=date(2025, 5, 20), provision="PRV-001")
 """It is reached after it was agreed to move it, and before that takes effect."""
@@ -91,3 +96,27 @@ def test_a_part_of_what_is_divided_may_be_reached_before_it_is() -> None:
     assert list(asked(view_of_it(for_a_time), AFTER_THAT)) == ["milestone/PRV-001/2025-08-01"]
     both = for_a_time.when(changed(north, happened_on=JULY, provision="PRV-003")).recorded()
     assert asked(view_of_it(both), AFTER_THAT) == {}
+
+
+def test_what_was_moved_many_times_is_looked_at_as_often_as_it_was_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """TVP-3.0-3: and not as often as that for each of those moves."""
+    looked, look = [0], provisions_agreed.applies
+
+    def counted(file: ContractFile, held: Provision) -> tuple[date, date] | None:
+        looked[0] += 1
+        return look(file, held)
+
+    def times_looked(moves: int) -> int:
+        days = [date(2025, 3, 1) + timedelta(days=number) for number in range(moves)]
+        moved = [changed(MILESTONE, happened_on=day, replaces=f"PRV-{n:03}") for n, day in enumerate(days, start=1)]
+        last = changed(EARLY, happened_on=AFTER_THAT, provision=f"PRV-{moves + 1:03}")
+        file, looked[0] = given(MILESTONE, *moved, last).file, 0  # before the contract each stands without a variation
+        stood = [held.id for held in file.design.provisions.values() if times(file, held)[-1][1] is None]
+        assert stood == [last.provision]
+        assert {getattr(reached(file, held), "id", None) for held in file.design.provisions.values()} == {
+            last.provision
+        }
+        return looked[0]
+
+    monkeypatch.setattr("ledger.provisions_placed.applies", counted)
+    assert times_looked(40) <= 2 * times_looked(20)

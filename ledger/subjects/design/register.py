@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -95,8 +95,10 @@ class Design(Register[DesignEntry]):
         """
         if isinstance(held, ContractProvisionAgreed):
             held = Provision(id="", says=held)  # not on file yet, or found by what it says
-        there = (one for key in self.places(held) for one in self.by_place().get(key, ()))
-        return tuple({one.id: one for one in (*reversed(self.before(held)), *there)}.values())
+        own = _place(held)
+        there = (*reversed(self.before(held)), *(self._by_place().get(own, ()) if own is not None else ()))
+        its = (self.provisions[held.id],) if held.id in self.provisions else ()
+        return tuple({one.id: one for one in (*there, *its, *self.after(held))}.values())
 
     def is_over(self, named: str) -> bool:
         """Return whether a provision was reached, or another took its place since."""
@@ -108,35 +110,69 @@ class Design(Register[DesignEntry]):
     def before(self, held: Provision) -> Sequence[Provision]:
         """Return what one says that it takes the place of, and what that does, one after another."""
         known = self._chains().get(held.id)
-        return self._chain(held) if known is None else known
+        return self._chain(held, self._chains()) if known is None else known
 
     def after(self, held: Provision) -> Sequence[Provision]:
-        """Return what says that it takes the place of one, and what says so of that."""
-        return [one for one in self.by_place().get((held.id,), ()) if one.id != held.id]
+        """Return what says that it takes the place of one, and what says so of that, each after what it replaces."""
+        found = {one.id: one for one in self.replacing(held)}
+        left = list(found.values())
+        for one in left:
+            new = {its.id: its for its in self.replacing(one) if its.id not in found}
+            found |= new
+            left += new.values()
+        return [one for one in left if one.id != held.id]
 
-    def places(self, held: Provision) -> Sequence[tuple[str, ...]]:
-        """Return the places in which a newer one takes that of this: its clause, and what says that it replaces it."""
-        own = _place(held)
-        return ((held.id,),) if own is None else (own, (held.id,))
+    def reached_after(self, held: Provision) -> Sequence[Provision]:
+        """Return those that were reached of what replaces one, one after another."""
+        return self._reached().get(held.id, ())
+
+    def row(self, held: Provision) -> tuple[Hashable, ...]:
+        """Return what those have in common that have the same beside them: their clause, where that is their place, and
+        the first of a row of which each alone replaces the one before."""
+        own, alone = _place(held), not self.before(held) and not self.replacing(held)
+        return own, None if own is not None and alone else self._rows().get(held.id, held.id)
+
+    def replacing(self, held: Provision) -> Sequence[Provision]:
+        """Return what says itself that it replaces one."""
+        return self._replacing().get(held.id, ())
 
     @looked_up
-    def by_place(self) -> Mapping[tuple[str, ...], Sequence[Provision]]:
-        """Return the provisions on file in each place: each is in its own, and in that of each that it replaces."""
-        return grouped(
-            self.provisions.values(), lambda one: (*self.places(one), *((its.id,) for its in self.before(one)))
-        )
+    def _by_place(self) -> Mapping[tuple[str, ...], Sequence[Provision]]:
+        return grouped(self.provisions.values(), lambda one: (_place(one),))
+
+    @looked_up
+    def _reached(self) -> Mapping[str, Sequence[Provision]]:
+        done = (one for one in self.provisions.values() if one.reached is not None)
+        return grouped(done, lambda one: (its.id for its in self.before(one)))
+
+    @looked_up
+    def _replacing(self) -> Mapping[str | None, Sequence[Provision]]:
+        return grouped(self.provisions.values(), lambda one: (_named(one),))
+
+    @looked_up
+    def _rows(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for held in sorted(self.provisions.values(), key=lambda one: len(self.before(one))):
+            replaced = next(iter(self.before(held)), held)
+            alone = len(self.replacing(replaced)) == 1
+            found[held.id] = found.get(replaced.id, replaced.id) if alone else held.id
+        return found
 
     @looked_up
     def _chains(self) -> Mapping[str, Sequence[Provision]]:
         """What each on file replaces: walked once for all, since each is asked of the others in its place."""
-        return {one.id: self._chain(one) for one in self.provisions.values()}
+        found: dict[str, Sequence[Provision]] = {}
+        for one in self.provisions.values():
+            found[one.id] = self._chain(one, found)
+        return found
 
-    def _chain(self, held: Provision) -> Sequence[Provision]:
+    def _chain(self, held: Provision, known: Mapping[str, Sequence[Provision]]) -> Sequence[Provision]:
         found: dict[str, Provision] = {}
         named = _named(held)
         while named is not None and named not in found:
             found[named] = one = self.provisions.known(named)
-            named = _named(one)
+            found |= {its.id: its for its in known.get(named, ())}
+            named = _named(one) if named not in known else None
         return tuple(found.values())
 
 
