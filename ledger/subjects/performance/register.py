@@ -23,6 +23,7 @@ from ledger.returns_asked import (
     asked_always,
     reports_meant,
 )
+from ledger.subjects.performance.covered import Covered
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -222,9 +223,9 @@ class Performance(Register[PerformanceEntry]):
         """Return the periods that ended by `last` and that no return covers whole, of two reports each (TVP-3.1-3);
         `of_a_system`: none that is a system's."""
         ours = [r for r in self.counting(kind, asked) if r.of_a_system or not of_a_system]
-        covered = [[r.told for r in ours if r.told and r.counts_as(part)] for part in _parts(kind)]
+        covered = [Covered(r.told for r in ours if r.told and r.counts_as(part)) for part in _parts(kind)]
         periods = self.periods(first, last, asked, kind, end=end)
-        return [p for p in periods if not all(_covers(spans, p) for spans in covered)]
+        return [p for p in periods if not all(one.covers(p) for one in covered)]
 
     def sent(self, kind: str | None) -> list[Return]:
         """Return the returns of a kind; of activity information, figures of activity by themselves, too (HCC-6.2-b)."""
@@ -236,19 +237,18 @@ class Performance(Register[PerformanceEntry]):
             ]  # fmt: skip
         return ours
 
-    def counting(self, kind: str | None, asked: Asked | int) -> list[Return]:
-        """Return the returns of a kind that count: not those whose figures are of several periods together."""
-        ours = self.sent(kind)
+    def counting(self, kind: str | None, asked: Asked | int, of: Span | None = None) -> list[Return]:
+        """Return the returns of a kind that count, of those that share a day with a time where one is given: not those
+        whose figures are of several periods together."""
+        ours = [r for r in self.sent(kind) if of is None or r.period.shares_a_day_with(of)]
         return [r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, asked, kind))]
 
     def covered_by(self, period: Span, kind: str | None, asked: Asked | int) -> Return | None:
         """Return the return with which a period was covered whole, which came on that day; None where none did."""
-        ours = self.counting(kind, asked)
-        near = (r for r in ours if r.period.first <= period.last and period.first <= r.period.last)
-        came = sorted(near, key=lambda r: (r.on, r.position))
+        came = sorted(self.counting(kind, asked, period), key=lambda r: (r.on, r.position))
         for number, held in enumerate(came, 1):
-            covered = ([r.told for r in came[:number] if r.told and r.counts_as(part)] for part in _parts(kind))
-            if all(_covers(spans, period) for spans in covered):
+            covered = (Covered(r.told for r in came[:number] if r.told and r.counts_as(part)) for part in _parts(kind))
+            if all(one.covers(period) for one in covered):
                 return held
         return None
 
@@ -346,20 +346,3 @@ def _over(since: date, every: int, number: int) -> date:
 def _parts(kind: str | None) -> Collection[str | None]:
     """What has to come for a kind to have come: each of the reports it is, else the kind itself."""
     return reports_meant(kind or "") or (kind,)
-
-
-def _is_of_its_months(span: Span, period: Span) -> bool:
-    """Whether a time is whole months of the calendar, and begins and ends within a day of the period (ADR 0372)."""
-    whole = span.first.day == 1 and span.last < date.max and shifted(span.last, 1).day == 1
-    return whole and abs((span.first - period.first).days) <= 1 and abs((span.last - period.last).days) <= 1
-
-
-def _covers(spans: Iterable[Span], period: Span) -> bool:
-    """Whether these spans together leave no day of the period out, or one is of the months it is meant for."""
-    spans, reached = list(spans), shifted(period.first, -1)
-    if any(_is_of_its_months(span, period) for span in spans):
-        return True
-    for span in sorted(spans, key=lambda s: s.first):
-        if span.first <= shifted(reached, 1):
-            reached = max(reached, span.last)
-    return reached >= period.last
