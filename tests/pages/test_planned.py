@@ -197,6 +197,19 @@ def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned:
     leads_somewhere(officer, officer.get("/contracts/C-1/resources"))
 
 
+def test_what_was_paid_for_a_time_nobody_can_tell_stands_below_what_a_unit_cost(planned: Site) -> None:
+    """HCC-3.1-c: on Resources and on Performance, where the cost of a unit is shown."""
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    paid = {"kind": "payment-made", "happened_on": "2025-10-24", "amount": {"pence": 1_000_000}}
+    body = {"entries": [{"file": "C-1"} | paid], "recorded_at": "2025-12-01T18:00:00Z"}
+    answer = planned.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+    assert answer.status_code == 201, answer.text
+
+    for page in ("resources", "performance"):
+        said = told(planned.as_("lead-officer").get(f"/contracts/C-1/{page}"))
+        assert "since nothing on file says what time it is for: £10,000 paid on 24 October 2025 (entry" in said
+
+
 def test_resources_say_by_whom_and_how_they_were_come_by_in_each_time_and_under_which_rules(planned: Site) -> None:
     """CPC308-C2, CPC308-S6, CPC308-K7."""
     officer = planned.as_("lead-officer")
