@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import httpx2
 import pytest
 from playwright.sync_api import Page
 
 from tests import bought
 from tests.api.conftest import CONTRACT
+from tests.browser.axe import violations
 from tests.browser.conftest import NARROW, WIDE, Live, Opened
 from tests.browser.test_stories import record
 from tests.monitored_year import FIRST_QUARTERS, agreed
 from tests.planned_contract import STAGES
 
-AXE = Path(__file__).parents[2] / "api" / "pages" / "static" / "vendor" / "axe.min.js"
 HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
 OF_A_FILE = (
     "",
@@ -53,16 +50,6 @@ PAGES = (
 SMALLEST = 320  # CSS pixels: WCAG 2.2, 1.4.10
 
 
-def violations(page: Page) -> list[Any]:
-    """What axe finds against a page, each rule with the elements."""
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        (one["id"], one["help"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found["violations"]
-    ]  # fmt: skip
-
-
 def check_wide_and_narrow(page: Page) -> None:
     """Axe finds nothing against a page at either width, and it is no wider than the screen."""
     for width in (WIDE, SMALLEST):
@@ -78,6 +65,21 @@ def test_axe_finds_nothing_against_a_page_and_it_fits_a_small_screen(reading: Li
     assert violations(page) == []  # it opens all that can be opened
     page.set_viewport_size({"width": SMALLEST, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST
+
+
+@pytest.mark.parametrize("row", [0, 7, -1])
+def test_of_many_rows_alike_the_one_whose_words_stand_out_too_little_is_found(
+    reading: Live, opened: Opened, row: int
+) -> None:
+    page = opened(reading, f"{DAY}/timeline", "lead-officer", width=WIDE)
+    page.evaluate(
+        "row => Array.from(document.querySelectorAll('main dd, main td, main p'))"
+        ".filter(one => one.checkVisibility() && !one.children.length && one.textContent.trim())"
+        ".at(row).style.color = '#ddd'",
+        row,
+    )
+
+    assert [rule for rule, *_ in violations(page)] == ["color-contrast"]
 
 
 @pytest.mark.parametrize("path", [DAY, f"{HOME}/timeline", f"{DAY}/record/issue-raised", "/"])

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ledger.log.signer import Signer, make_folder
+from tests.browser.axe import violations
 from tests.browser.conftest import WIDE, Live, Opened
-from tests.browser.test_accessibility import SMALLEST, violations
+from tests.browser.test_accessibility import SMALLEST
 
 HERE = "/contracts/MCC-VS-031/bundle"
 
