@@ -34,6 +34,7 @@ from tests.pages.reading import Visitor
 from tests.story import ANN, CLERK
 
 __all__ = ["run", "untouched"]  # fixtures
+pytestmark = pytest.mark.read_models
 HERE = "/contracts/C-1/bundle"
 LETTER = {"kind": "note-made", "file": "C-1", "happened_on": "2025-01-01", "words": "They called"}
 ADVICE = {**LETTER, "words": "zqadvice it was said, at length and in confidence", "protection": "legal-advice"}
