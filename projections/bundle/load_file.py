@@ -39,7 +39,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 
 from projections.bundle.bates import Bates, produced_pages
-from projections.bundle.exhibits import WORKERS, Rendered
+from projections.bundle.exhibits import Rendered, workers
 from projections.bundle.exhibits.children import Broke, Child, Children
 from projections.bundle.exhibits.pages import Part
 from projections.bundle.exhibits.shown import code
@@ -91,7 +91,8 @@ def load_file(rendered: Sequence[Rendered], folder: Path, *, bates: Bates, custo
             _here(folder, path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(document.part.original, _here(folder, document.native))
     _produce(folder, documents)
-    with Children(WORKERS) as children, ThreadPoolExecutor(WORKERS) as threads:
+    at_once = workers(len(rendered))
+    with Children(at_once) as children, ThreadPoolExecutor(at_once) as threads:
         documents = list(threads.map(lambda document: _with_words(folder, children, document), documents))
     return _write(folder, documents, custodian)
 

@@ -17,7 +17,7 @@ from projections.bundle.exhibits.covers import cover
 from projections.bundle.exhibits.office import convert, converter
 from projections.bundle.exhibits.pages import Part
 
-WORKERS = 2
+_WORKERS, _WORTH_ANOTHER = 2, 10  # to start a process takes as long as to read some ten exhibits
 
 Progress = Callable[[int, int], None]  # exhibits done, exhibits in all
 
@@ -71,6 +71,11 @@ class Rendered:
         return sum(part.pages for part in self.parts)
 
 
+def workers(exhibits: int) -> int:
+    """Return how many processes read so many exhibits side by side."""
+    return min(_WORKERS, 1 + exhibits // _WORTH_ANOTHER)
+
+
 def render_exhibits(
     exhibits: Sequence[ExhibitFile], folder: Path, progress: Progress = lambda done, all_of_them: None
 ) -> list[Rendered]:
@@ -79,7 +84,8 @@ def render_exhibits(
     `folder` must stay until the pages are merged. `progress` is told each exhibit that is done, in this thread. Raises
     ExhibitAltered. No exhibit, whatever is in it, raises anything else.
     """
-    with Children(WORKERS) as children, ThreadPoolExecutor(WORKERS) as threads:
+    at_once = workers(len(exhibits))
+    with Children(at_once) as children, ThreadPoolExecutor(at_once) as threads:
         waiting = {
             threads.submit(_examined, children, exhibit, folder): place for place, exhibit in enumerate(exhibits)
         }
