@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,11 +111,15 @@ def declared(*lists: list[str]) -> set[str]:
 def imported(path: Path) -> set[str]:
     """Return the top-level names a file imports."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    statements: list[Any] = list(ast.parse(path.read_text(encoding="utf-8")).body)
+    while statements:  # into the statements of statements alone: an import is no part of an expression
+        node = statements.pop()
         if isinstance(node, ast.Import):
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             names.add(node.module.split(".")[0])
+        for inner in ("body", "orelse", "finalbody", "handlers", "cases"):
+            statements += getattr(node, inner, ())
     return names
 
 
