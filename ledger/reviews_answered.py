@@ -35,7 +35,7 @@ def answered_since(file: ContractFile, position: int, day: date = date.max) -> d
     found = {question: there for question, there in said if there is not None}
     made = file.at(position) if "renew" in found else None
     if made is not None and own(made.entry, "tender_route") is None:
-        found.setdefault("tender_route", found["renew"])
+        found["tender_route"] = min(found["renew"], found.get("tender_route", found["renew"]))
     return found
 
 

@@ -154,7 +154,9 @@ def test_a_supplement_that_answers_whether_to_renew_leaves_no_route_to_be_named(
     named = short.when(supplement(3, "review.answers-renew", on=date(2025, 11, 20)))
 
     assert completed_on(short.file, JUNE) is None
-    assert completed_on(named.file, JUNE) == (date(2025, 11, 20), 4)
+    further = named.when(supplement(3, "review.names-tender-route", on=date(2025, 11, 21)))
+    for story in (named, further):
+        assert completed_on(story.file, JUNE) == (date(2025, 11, 20), 4)
     assert "review" not in {one.id for one in duties(view_of(named.file))}
     for story in (short, named):  # the provider sees no supplement, nor what it answers
         [theirs] = exit_readiness(view_of(story.file), JUNE, own_side=False).review.reviews
