@@ -30,6 +30,7 @@ from ledger.subjects.people import (
     RoleAppointmentEnded,
     SeniorResponsibleOfficerAppointed,
 )
+from ledger.subjects.procurement import ProcurementOptionSelected, ServiceNeedEstablished
 from ledger.subjects.records import (
     AlternativeArrangementAgreed,
     CorrectionConfirmed,
@@ -751,6 +752,25 @@ def test_a_contract_its_procedure_does_not_cover_moves_no_figure_of_how_it_is_ke
     assert (found.counts, found.standards) == ((), ())
     assert beside.outside == ("C-9",)
     assert beside.model_copy(update={"outside": ()}) == kept_by_authority([WHOLE], TODAY)
+
+
+def test_what_is_bought_outside_its_procedure_moves_no_figure_before_it_is_a_contract_either() -> None:
+    """HCC-S-c: from the need on; also where the contract, once registered, says nothing of it."""
+    need = ServiceNeedEstablished(
+        happened_on=date(2025, 3, 3), reference="C-9", title="Day care", procedure="hampshire/1",
+        service_category="other-services",
+    )  # fmt: skip
+    told = (need, ProcurementOptionSelected(happened_on=date(2025, 3, 20), by=ANN, option="competition"))
+    found, beside = judged(*told), kept_by_authority([WHOLE, facts(*told)], TODAY)
+
+    assert found.outside is not None
+    assert found.outside.startswith("it is to buy other services, and ")
+    assert (found.counts, found.standards) == ((), ())
+    assert beside.outside == ("C-9",)
+    assert beside.model_copy(update={"outside": ()}) == kept_by_authority([WHOLE], TODAY)
+    social = need.model_copy(update={"service_category": "social-care"})
+    assert (judged(social).outside, facts(social).outside) == (None, None)
+    assert (facts(*told, registered("C-9")).outside or "").startswith("it buys other services")
 
 
 def test_a_rule_managed_otherwise_by_arrangement_is_not_plainly_kept_and_says_since_when_by_whom_and_why() -> None:
