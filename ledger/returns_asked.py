@@ -39,6 +39,11 @@ class Asked:
     grace: tuple[int, ...]
     """How many days after its period one may come, of those that begin from each of the days on."""
 
+    @property
+    def since(self) -> date:
+        """The day from which the contract is watched."""
+        return self.days[0]
+
     def on(self, day: date) -> bool:
         """Return whether a period that begins on a day is asked for."""
         return self.months[self._stretch(day)] > 0

@@ -130,7 +130,7 @@ def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list
         for schedule in ever_asked(file, day, procedure)
         for often in (asked(file, schedule, procedure),)
         if held.counts_as(schedule.kind)
-        and not held.is_of_several(file.performance.return_every(period.first, often, schedule.kind))
+        and not held.is_of_several(file.performance.return_every(period.first, often, schedule.kind), often.since)
         for part, due_on in asked_periods(file, schedule, day, procedure)
         if due_on < day
         and period.first <= part.first

@@ -1036,6 +1036,22 @@ def test_the_period_of_a_return_is_not_looked_for_beyond_its_day(monkeypatch: py
     assert max(asked) <= date(2026, 1, 1)
 
 
+def test_a_return_between_two_months_is_told_so_and_counts_for_neither() -> None:
+    """HCC-8.2-a: presently due every month; from the day on which the contract is watched its first month is whole."""
+    monthly, rule = ReturnSchedule(kind="activity return", every_months=1), "return.of-one-period"
+    story = given(REGISTERED, specified(return_schedule=(monthly,)))
+    between = returned(date(2025, 8, 15), date(2025, 9, 14), date(2025, 9, 21), "activity return")
+
+    told = story.when(between).departs_from(rule)
+    [shown] = [one for one in returns_of(view_of(told.file), date(2025, 12, 1)) if one.position is not None]
+
+    assert (shown.first, shown.counts) == (date(2025, 8, 15), False)
+    mid_month = given(
+        REGISTERED.model_copy(update={"start_date": date(2025, 8, 15)}), specified(return_schedule=(monthly,))
+    )
+    mid_month.when(between).keeps(rule)
+
+
 @pytest.mark.parametrize(("first", "then"), [(5, 60), (60, 5)])
 def test_a_later_specification_leaves_the_day_by_which_the_returns_before_it_were_due(first: int, then: int) -> None:
     """HCC-8.2-a: that of January, still missing in March, was due by the days of grace agreed when it began."""

@@ -36,7 +36,8 @@ class ReturnShown(Frozen):
     assumed: str = ""
     """That how often it comes is assumed, in words; "" where something says it (HCC-6.1-e)."""
     counts: bool = True
-    """False where its figures are of several of the periods asked for together: each of them is still to come."""
+    """False where its figures are of several of the periods asked for together, or of days of two months and the whole
+    of neither: each of them is still to come."""
     missing: tuple[str, ...] = ()
     """What it does not hold of what is asked for, and nothing since added, in words; a duty asks for it (HCC-8.1-c)."""
     failings: tuple[str, ...] = ()
@@ -73,7 +74,7 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
         whole = returns_owed.asked_period_of(view.file, schedule, held.period.last, procedure)
         alone = often[schedule].due_on(held.period)
         every = performance.return_every(first, often[schedule], schedule.kind)
-        counts = not held.is_of_several(every)
+        counts = not held.is_of_several(every, often[schedule].since)
         shown = _came(held, held.kind or schedule.kind, held.period, whole[1] if whole else alone)
         left = whole and performance.covered_by(whole[0], schedule.kind, often[schedule]) is None
         if left and counts and shown.state != "too-early":

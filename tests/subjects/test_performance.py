@@ -1011,7 +1011,9 @@ def test_a_return_that_says_none_are_given_counts_none_and_more_than_the_recipie
     [
         (1, date(2025, 4, 1), date(2025, 4, 30), True), (1, date(2025, 4, 1), date(2025, 5, 31), False),
         (1, date(2025, 3, 17), date(2025, 4, 30), True), (3, date(2025, 4, 1), date(2025, 6, 30), True),
-        (3, date(2025, 4, 1), date(2025, 9, 30), False),
+        (3, date(2025, 4, 1), date(2025, 9, 30), False), (1, date(2025, 8, 15), date(2025, 9, 14), False),
+        (1, date(2025, 8, 15), date(2025, 9, 30), True), (1, date(2025, 8, 2), date(2025, 8, 30), True),
+        (1, date(2025, 3, 31), date(2025, 4, 1), False), (3, date(2025, 8, 15), date(2025, 9, 14), True),
     ],
 )  # fmt: skip
 def test_a_return_is_for_one_of_the_periods_it_is_asked_for(every: int, first: date, last: date, one: bool) -> None:
@@ -1045,6 +1047,25 @@ def test_a_return_for_two_months_is_the_return_of_each_only_with_the_figures_of_
     assert performance.periods_without_return(date(2025, 1, 1), date(2025, 2, 28), 2) == []
     one_more = given(both, returned(1, date(2025, 3, 9)), returned(2, date(2025, 3, 9))).file.performance
     assert one_more.periods_without_return(date(2025, 1, 1), date(2025, 2, 28), 1) == []
+
+
+def test_a_return_from_within_a_month_to_within_the_next_is_the_return_of_neither() -> None:
+    """HCC-8.2-a: presently due every month; its other days in a return of their own make neither month whole."""
+    between = DataReturnReceived(
+        happened_on=date(2025, 9, 21), period=Span(first=date(2025, 8, 15), last=date(2025, 9, 14))
+    )
+    rest = [
+        DataReturnReceived(happened_on=date(2025, 10, 2), period=Span(first=date(2025, 8, 1), last=date(2025, 8, 14))),
+        DataReturnReceived(happened_on=date(2025, 10, 2), period=Span(first=date(2025, 9, 15), last=date(2025, 9, 30))),
+    ]  # fmt: skip
+    asked = (date(2025, 8, 1), date(2025, 9, 30), 1)
+
+    assert given(between, *rest).file.performance.periods_without_return(*asked) == [month(8), month(9)]
+    apart = between.model_copy(update={"each_period": True})
+    assert given(apart, *rest).file.performance.periods_without_return(*asked) == []
+    assert given(between).file.performance.periods_without_return(*asked[:2], 2) == [
+        Span(first=date(2025, 8, 1), last=date(2025, 9, 30))
+    ]
 
 
 def test_two_opposite_judgements_of_one_standard_for_one_time_are_remarked_on() -> None:

@@ -240,8 +240,10 @@ class Performance(Register[PerformanceEntry]):
     def counting(self, kind: str | None, asked: Asked | int, of: Span | None = None) -> list[Return]:
         """Return the returns of a kind that count, of those that share a day with a time where one is given: not those
         whose figures are of several periods together."""
-        ours = [r for r in self.sent(kind) if of is None or r.period.shares_a_day_with(of)]
-        return [r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, asked, kind))]
+        ours, since = [r for r in self.sent(kind) if of is None or r.period.shares_a_day_with(of)], _asked(asked).since
+        return [
+            r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, asked, kind), since)
+        ]
 
     def covered_by(self, period: Span, kind: str | None, asked: Asked | int) -> Return | None:
         """Return the return with which a period was covered whole, which came on that day; None where none did."""

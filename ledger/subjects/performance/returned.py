@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ledger.dates.months import first_day, last_day, month_later, month_of
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_later, shifted
 from ledger.entry import Frozen
@@ -43,9 +44,9 @@ class Return(Frozen):
             return self.period
         return Span(first=self.period.first, last=self.latest_on) if self.latest_on >= self.period.first else None
 
-    def is_of_several(self, every: int) -> bool:
-        """Return whether it is for two periods of so many months or more, and gives the figures of none by itself."""
-        return not self.apart and spans_several(self.period, every)
+    def is_of_several(self, every: int, since: date) -> bool:
+        """Return whether it is for several periods of so many months, and gives the figures of none by itself."""
+        return not self.apart and spans_several(self.period, every, since)
 
 
 def same_kind(one: str | None, other: str | None) -> bool:
@@ -61,10 +62,22 @@ def answers(sent: str | None, asked: str | None) -> bool:
     return asked == ACTIVITY_INFORMATION and brings_activity(sent)
 
 
-def spans_several(period: Span, every: int) -> bool:
-    """Return whether a time is as long as two periods of so many months from its first day on, or longer."""
+def spans_several(period: Span, every: int, since: date) -> bool:
+    """Return whether a time is as long as two periods of so many months from its first day on, or longer; or, where one
+    is asked for each month from a day on, has days of two months and the whole of neither (HCC-8.2-a)."""
+    if every == 1 and _between_months(period, since):
+        return True
     after_two = months_later(period.first, 2 * every) if every else None
     return after_two is not None and period.last >= shifted(after_two, -1)
+
+
+def _between_months(period: Span, since: date) -> bool:
+    """Only of months: those of the calendar are plain, while from which day quarters count is not for all to see."""
+    first, following = max(period.first, since), month_later(month_of(period.first), 1)
+    if following != month_of(period.last):
+        return False
+    whole = first in (since, first_day(month_of(first))) or period.last == last_day(following)
+    return not whole
 
 
 def of_a_system(entry: ActivityRecorded | DataReturnReceived) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import returns_owed
 from ledger.dates.working_days import dated
+from ledger.monitoring import watched_since
 from ledger.names import among, counted, every, few, name_key
 from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, reports_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, twice
@@ -51,7 +53,7 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
     months = max(asked, default=0)
     if not months:
         return NOT_IN_POINT
-    if received.each_period or not spans_several(period, months):
+    if received.each_period or not spans_several(period, months, watched_since(file) or date.min):
         return None
     return (
         f"it is for {period}, and one is asked for {every(months, 'month')}; with the figures of all of it together "
