@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ledger.names import in_a_row
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
     from ledger.subjects.resources import ResourceLine, ResourcePlan, Use, Variance, VarianceAssessed
 
+Trend: TypeAlias = Literal["rising", "falling", "steady"]
 BY_USE = "variance.follows-the-use-on-record"
 """The rule that asks why a variance is assessed otherwise than by the use on record."""
 
@@ -138,21 +139,45 @@ def differs(used: Decimal, target: Decimal, tolerance: int) -> bool:
     return abs(used - target) * 100 > tolerance * abs(target) if target else used != 0
 
 
-def trend_of(uses: list[Use], tolerance: int, *, at_a_time: bool) -> Literal["rising", "falling", "steady"] | None:
+def last_time(uses: Iterable[Use]) -> Span | None:
+    """Return the last time on record; None where nothing is."""
+    return max((use.period for use in uses), key=lambda period: (period.last, period.first), default=None)
+
+
+def trend_of(uses: Sequence[Use], tolerance: int, *, at_a_time: bool) -> Trend | None:
     """Return how use in the last time on record compares with that in the times before it, by the day; None where
     there are none: what several users had the use of in one time is no trend."""
-    newest = max((use.period for use in uses), key=lambda period: (period.last, period.first), default=None)
-    lately = [use for use in uses if newest and use.period.last >= newest.first]
-    earlier = [use for use in uses if newest and use.period.last < newest.first]
-    if not lately or not earlier:
+    before, last = _before_and_last(uses)
+    return _compared(before, last, tolerance, at_a_time=at_a_time) if before else None
+
+
+def trend_from_the_first(uses: Sequence[Use], tolerance: int, *, at_a_time: bool) -> Trend | None:
+    """Return how use in the last time on record compares with that in the first, by the day; None as `trend_of`."""
+    before, last = _before_and_last(uses)
+    first = min((use.period for use in before), key=lambda period: (period.first, period.last), default=None)
+    if first is None:
         return None
-    before, last = (
-        sum((Decimal(use.used) * (_days(use) if at_a_time else 1) for use in those), Decimal(0)) / _days_covered(those)
-        for those in (earlier, lately)
+    return _compared([use for use in before if use.period.first <= first.last], last, tolerance, at_a_time=at_a_time)
+
+
+def _before_and_last(uses: Sequence[Use]) -> tuple[list[Use], list[Use]]:
+    newest = last_time(uses)
+    if newest is None:
+        return [], []
+    return (
+        [use for use in uses if use.period.last < newest.first],
+        [use for use in uses if use.period.last >= newest.first],
     )
-    if before == 0:
-        return "rising" if last > 0 else "steady"
-    moved = (last - before) / abs(before) * 100
+
+
+def _compared(before: Sequence[Use], then: Sequence[Use], tolerance: int, *, at_a_time: bool) -> Trend:
+    was, is_ = (
+        sum((Decimal(use.used) * (_days(use) if at_a_time else 1) for use in those), Decimal(0)) / _days_covered(those)
+        for those in (before, then)
+    )
+    if was == 0:
+        return "rising" if is_ > 0 else "steady"
+    moved = (is_ - was) / abs(was) * 100
     return "rising" if moved > tolerance else "falling" if moved < -tolerance else "steady"
 
 

@@ -11,7 +11,7 @@ from ledger.assessing import against_its_outcome
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import same_name
-from ledger.resource_figures import differs, is_at_a_time, on_record, trend_of
+from ledger.resource_figures import differs, is_at_a_time, last_time, on_record, trend_of
 from ledger.responsibility import answers_for
 from ledger.subjects.outcomes import reached_on_activity, rests_on_no_result
 from ledger.subjects.resources import ResourceLine, ResourcePlan
@@ -98,6 +98,8 @@ class LineShown(Frozen):
     """How much of the whole plan has been used, in percent; None where nothing is on record."""
     trend: Literal["rising", "falling", "steady"] | None = None
     """How the last record compares with those before it, by the day; None with fewer than two (CPC308-A2)."""
+    trend_in: Span | None = None
+    """The time of that last record; None where there is no trend."""
     at_a_time: bool = False
     """Whether its quantity is in use at any one time, as staff, rooms and vehicles are: then all of it is planned from
     the first day on, and what was used is the mean over the days on record. Else it is used up, as pounds and hours."""
@@ -284,7 +286,7 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
     planned = Decimal(line.planned)
     share = (used - target) / abs(target) * 100 if target else None
     tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
-    whose = answers_for(view.file, plan, line)
+    whose, trend = answers_for(view.file, plan, line), trend_of(uses, tolerance, at_a_time=held)
     return LineShown(
         id=line.id, kind=line.kind, name=line.name, unit=line.unit, planned=line.planned, available=line.available,
         responsible=whose.who, by_the_plan=whose.by_the_plan, told_on=whose.told[0], told_at=whose.told[1],
@@ -297,7 +299,7 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
         at_a_time=held, counted_by="unit" if line.at_a_time is None else "plan",
         significant=plan.time is not None and differs(used, target, tolerance),
         of_plan=plainly(used / planned * 100) if planned and uses else None,
-        trend=trend_of(uses, tolerance, at_a_time=held),
+        trend=trend, trend_in=last_time(uses) if trend else None,
         missing=tuple(
             Span(first=gap.first, last=min(gap.last, on)) for gap in plan.unrecorded(line.id) if gap.first <= on
         ),

@@ -70,6 +70,8 @@ def test_the_trend_of_use_is_the_last_record_against_those_before_it_by_the_day(
     [plan] = resources_shown(view(*resources.BEFORE, resources.PLAN, *records), date(2025, 7, 1)).plans
 
     assert plan.lines[0].trend == trend
+    in_ = plan.lines[0].trend_in
+    assert (in_ and in_.last) == (records[-1].happened_on if trend else None)
 
 
 def test_a_whole_record_takes_the_place_of_one_of_the_same_time_that_was_not() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ledger.dates.months import first_day, last_day
 from ledger.dates.span import Span
 from ledger.entry import Actor, Money
 from ledger.stakeholders import ConcernedGroup
@@ -224,6 +225,42 @@ def test_a_trend_is_seen_over_more_than_one_time() -> None:
     both = changed(later, used="1400"), changed(later, used="1850", accessed_by=others.accessed_by)
     [line, _] = resources_shown(view_of(given(*before, USED, others, *both).file), date(2025, 6, 2)).plans[0].lines
     assert line.trend == "steady"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "trend", "is_"),
+    [
+        (10, 12, "rising", "falling"), (10, 12, "steady", "falling"), (10, 12, "falling", None),
+        (4, 12, "falling", "rising"), (4, 12, "rising", None), (4, 12, "steady", None),
+        (4, 9, "steady", "rising"), (4, 9, "falling", "rising"), (4, 9, "rising", None), (4, 9, "changed", None),
+        (12, 12, "rising", None), (9, 9, "falling", "rising"), (None, None, "falling", "rising"),
+    ],
+)  # fmt: skip
+def test_a_trend_is_held_against_the_use_on_record_of_the_time_it_names(
+    first: int | None, last: int | None, trend: Any, is_: str | None
+) -> None:
+    """CPC308-A2: the last time against those before it and against the first; one record alone against those before."""
+    months = [Span(first=first_day(f"2025-{number:02}"), last=last_day(f"2025-{number:02}")) for number in range(4, 13)]
+    amounts = (640, 1080, 1115, 1128, 1310, 1455, 1490, 1282, 1220)
+    on = date(2026, 4, 10)
+    uses = [
+        changed(USED, happened_on=on, period=month, used=str(amount))
+        for month, amount in zip(months, amounts, strict=True)
+    ]
+    time = Span(first=months[first - 4].first, last=months[last - 4].last) if first and last else None
+
+    against = found(
+        "resource.trend-by-the-figures", changed(TREND, happened_on=on, trend=trend, period=time),
+        *BEFORE, PLAN, *uses,
+    )  # fmt: skip
+
+    if is_ is None:
+        assert against is None
+    else:
+        there = "on record" if time is None or last == first else f"on record for {time}"
+        there = "on record" if (first, last) == (4, 12) else there
+        assert str(against).startswith(f"it is said to be {trend}, and the use of L1 {there}")
+        assert f" is {is_} (entry " in str(against)
 
 
 def test_a_trend_that_is_seen_goes_one_way() -> None:

@@ -1,6 +1,6 @@
-"""What is asked of resources: of plans, of use and variances, and of what is told of them."""
+"""What is asked of resources: of plans, of use and variances, of trends, and of what is told of them."""
 
 from ledger.rules import AnyRule
-from ledger.subjects.resources.rules import planning, telling, using, varying
+from ledger.subjects.resources.rules import planning, telling, trends, using, varying
 
-RULES: tuple[AnyRule, ...] = (*planning.RULES, *using.RULES, *varying.RULES, *telling.RULES)
+RULES: tuple[AnyRule, ...] = (*planning.RULES, *using.RULES, *varying.RULES, *trends.RULES, *telling.RULES)

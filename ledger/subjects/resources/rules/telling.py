@@ -1,17 +1,15 @@
-"""What is asked of what is told of resources: information, trends, recommendations, and who answers for what."""
+"""What is asked of what is told of resources: information, recommendations, and who answers for what."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.clauses_cited import in_plain_words
-from ledger.dates.span import not_over, out_of_order
+from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import few, name_key
+from ledger.names import few
 from ledger.offices import is_one_of, one_and_the_same, whom
 from ledger.planning import not_said_how_sustainable
 from ledger.privacy.pseudonyms import not_pseudonyms
-from ledger.resource_figures import is_at_a_time, trend_of
 from ledger.responsibility import belongs_to_another, named_in
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others
@@ -63,43 +61,6 @@ def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, pro
     return None
 
 
-def _otherwise_than_the_figures(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
-    plan = file.resources.plans.get(entry.plan or "")
-    line = plan.line(entry.plan_line) if plan and entry.plan_line else None
-    if plan is None or line is None:
-        return NOT_IN_POINT
-    uses = [use for use in plan.used(line.id) if entry.period is None or use.period.last <= entry.period.last]
-    shown = trend_of(uses, procedure.setting("resource.tolerance"), at_a_time=is_at_a_time(line, procedure))
-    if shown is None:  # of what there is of it, and nobody used yet, a trend can be seen all the same
-        return (
-            f"the use of {line.id} on record is of {uses[-1].period} alone, which shows no trend"
-            if uses
-            else (NOT_IN_POINT)
-        )
-    if entry.trend not in ("rising", "falling"):
-        return NOT_IN_POINT
-    if shown in ("steady", entry.trend):
-        return None
-    return f"it is said to be {entry.trend}, and the use of {line.id} on record is {shown} (entry {uses[-1].position})"
-
-
-def _seen_otherwise(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
-    """Of one line, or else kind of resource, over one time, or where none is said on one day."""
-    if entry.trend == "changed":
-        return NOT_IN_POINT
-    others = [
-        one for one in file.resources.trends
-        if one.says.period == entry.period and (entry.period is not None or one.on == entry.happened_on)
-        and (one.says.plan, name_key(one.says.plan_line or "")) == (entry.plan, name_key(entry.plan_line or ""))
-        and one.says.resource == entry.resource and one.says.trend != "changed"
-    ]  # fmt: skip
-    against = [one for one in others if one.says.trend != entry.trend]
-    if not against:
-        return None if others else NOT_IN_POINT
-    one, when = against[-1], "over the same time" if entry.period else "on the same day"
-    return f"entry {one.position} has it {one.says.trend} {when}; correct the one that is wrong"
-
-
 def _put_to_nobody_else(
     file: ContractFile, entry: ResourceTrendIdentified | ResourceRecommendationMade, procedure: Procedure
 ) -> str | None:
@@ -141,16 +102,6 @@ def _before_any_use(file: ContractFile, entry: ResourceInformationGiven, procedu
     if plan.used_by(entry.latest_on):
         return None
     return f"no use of {plan.id} is on record by then, of which it could say what it means"
-
-
-def _of_another_kind(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
-    plan = file.resources.plans.get(entry.plan or "")
-    line = plan.line(entry.plan_line) if plan and entry.plan_line else None
-    if plan is None or line is None:
-        return NOT_IN_POINT
-    if line.kind == entry.resource:
-        return None
-    return f"{line.id} of {plan.id} is {in_plain_words(line.kind)}, and the trend is said to be of {entry.resource}"
 
 
 def _held_to_nothing(file: ContractFile, entry: ResourceControlChecked, procedure: Procedure) -> str | None:
@@ -234,42 +185,9 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("interpretation", found="it does not say what it means"),
     ),
     Rule(
-        id="resource.trend-with-a-suggestion", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
-        field="suggestion", sentence="Who sees a trend suggests what to do.",
-        found=lacks("suggestion", found="nothing is suggested"),
-    ),
-    Rule(
         id="resource.trend-suggested-to-whom", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
         field="suggested_to", sentence="What is suggested on a trend is suggested to the right people.",
         found=_put_to_nobody_else,
-    ),
-    Rule(
-        id="resource.trend-of-a-time-over", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
-        field="period", sentence="A trend is seen over a time that is over.", found=not_over,
-    ),
-    Rule(
-        id="resource.trend-of-its-line", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
-        field="resource", sentence="A trend in a line of a plan is of the kind of resource that line is.",
-        found=_of_another_kind,
-    ),
-    Rule(
-        id="resource.trend-weighed", citation="CPC308-K18", level="advise", of=ResourceTrendIdentified,
-        field="implications", sentence="It is weighed what a trend means.",
-        found=lacks("implications", found="it does not say what it means"),
-    ),
-    Rule(
-        id="resource.trend-by-the-figures", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
-        field="trend", sentence="A trend that is seen is that of the figures on record.",
-        found=_otherwise_than_the_figures,
-    ),
-    Rule(
-        id="resource.trend-one-way", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified, field="trend",
-        sentence="Over one time, one thing is not said both to rise and to fall, or to stay.", found=_seen_otherwise,
-    ),
-    Rule(
-        id="resource.trend-by-factors", citation="CPC308-K19", level="advise", of=ResourceTrendIdentified,
-        field="factors", sentence="It is on record what is behind a trend.",
-        found=lacks("factors", found="it does not say what is behind it"),
     ),
     Rule(
         id="recommendation.addressed", citation="CPC308-B3", level="advise", of=ResourceRecommendationMade,
