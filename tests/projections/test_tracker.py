@@ -240,6 +240,10 @@ def test_what_goes_on_without_a_date_is_looked_at_every_month_and_never_overdue(
     assert again.duty.since == date(2017, 6, 10)
     [stream] = found(date(2019, 1, 1), *said).workstreams
     assert (stream.completed, stream.actions[0].state, stream.actions[0].last_outcome) == (0, "goes-on", "completed")
+    put_off = (*plan, reviewed(date(2017, 5, 10), "rescheduled", to_month="2018-06"))
+    [still] = of(date(2019, 1, 1), "programme-action/", *put_off)
+    assert (still.state, still.days_over, still.duty.since) == ("due", 0, date(2017, 6, 10))
+    assert by_number(found(date(2019, 1, 1), *put_off))["A"].state == "goes-on"
 
 
 # --- the plan as printed --------------------------------------------------------------------------------------------

@@ -836,6 +836,19 @@ def test_what_goes_on_is_not_completed() -> None:
     story.when(reviewed("completed")).keeps(rule)
 
 
+def test_what_goes_on_without_a_date_is_not_put_off() -> None:
+    """IMP-W2-07: "ongoing"; of one that goes on and has dates as well, one may be."""
+    rule = "programme-action.goes-on"
+    put_off = reviewed("rescheduled", WINTER, action="PAC-002", to_month="2018-06")
+    story = running(planned("W2-07", ongoing=True, review_months=()))
+
+    told = story.when(put_off).departs_from(rule)
+    told.then(lambda file: file.programme.actions["PAC-002"].months == ())
+    told.then(lambda file: file.programme.actions["PAC-002"].last_looked_at == WINTER)
+    dated = running(planned("W2-07", ongoing=True, review_months=("2018-01",))).when(put_off).keeps(rule)
+    dated.then(lambda file: file.programme.actions["PAC-002"].months == ("2018-06",))
+
+
 def test_objectives_are_cascaded_once_they_are_agreed_and_counted() -> None:
     """IMP-W1-12, IMP-19-b."""
     rule, done = "programme-action.brings-what-it-should", reviewed("completed", action="PAC-002")

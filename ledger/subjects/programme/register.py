@@ -117,14 +117,15 @@ class Action(Frozen):
     def reviewed(self, review: Review) -> Action:
         """Return the action with one more review: a review that names no month is for the earliest open one.
 
-        One that finds how it goes is for no date that lies further ahead than the month after it.
+        One that finds how it goes is for no date that lies further ahead than the month after it. What goes on without
+        a date has none that could be put off (IMP-W2-07).
         """
         near = month_later(month_of(review.on), 1) if review.outcome in ("on-track", "at-risk") else None
         open_months = (month for month in self.open_months if near is None or month <= near)
         month = review.month or next(open_months, None)
         review = review.model_copy(update={"month": month})
         months = self.months
-        if review.outcome == "rescheduled" and review.to_month:
+        if review.outcome == "rescheduled" and review.to_month and (month or not self.ongoing):
             months = tuple(sorted({*(m for m in self.months if m != month), review.to_month}))
         return self.model_copy(update={"months": months, "reviews": (*self.reviews, review)})
 

@@ -150,11 +150,14 @@ def _goes_on(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Proc
     action = file.programme.actions.get(entry.action)
     if action is None or not action.ongoing:
         return NOT_IN_POINT
+    correct = f"correct entry {action.position} if it is not to go on"
+    if entry.outcome == "rescheduled" and not action.open_months:
+        return f"{action.number} goes on without a date: none is put off, and it is still looked at again; {correct}"
     if entry.outcome != "completed":
         return None
     return (
         f"{action.number} goes on: said to be completed, it is still looked at again and counts as none completed; "
-        f"correct entry {action.position} if it is not to go on"
+        f"{correct}"
     )
 
 
@@ -266,8 +269,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="programme-action.goes-on", citation="IMP-W2-07", level="advise", of=ProgrammeActionReviewed,
-        field="outcome", sentence="An action that goes on is looked at again and again, and not completed.",
-        found=_goes_on,
+        field="outcome", found=_goes_on,
+        sentence="An action that goes on is looked at again and again, and neither completed nor put off.",
     ),
     Rule(
         id="programme-action.reviewed-on-every-date", citation="IMP-W1-13", level="explain",
