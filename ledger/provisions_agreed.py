@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledger.subjects.variations.register import VariationAgreement
 
 FIXED = "provision.fixed-unless-varied"
-"""The rule that what a clause provides is changed by a variation alone."""
+"""The rule that what a contract provides is changed, and added to, by a variation alone."""
 
 
 def applies(file: ContractFile, held: Provision) -> tuple[date, date] | None:
@@ -81,17 +81,19 @@ def _unagreed(file: ContractFile) -> Mapping[str, Unagreed]:
     for held in sorted(departing, key=lambda one: (one.on or date.min, one.position)):
         if held.says is None or not _something_stood(file, held.says, held.id, found):
             continue
-        first, made = held.says.happened_on, tuple(_covering(file, held.says))
+        first, made = held.says.happened_on, tuple(covering(file, held.says))
         until = applies_by(file, held.says, made)[0] if made else None
         if until is None or until > first:
             found[held.id] = Unagreed(first, until - timedelta(days=1) if until else date.max, made)
     return found
 
 
-def _covering(file: ContractFile, says: ContractProvisionAgreed) -> Sequence[VariationAgreement]:
-    """The agreements to the variation named for it, where that may be of its clause."""
-    named = _named(file, says)
-    return named if named and not file.of_another_term(says.variation or "", date.max, its_clause(file, says)) else ()
+def covering(file: ContractFile, says: ContractProvisionAgreed) -> Sequence[VariationAgreement]:
+    """Return the agreements, in the form the contract asks for, to the variation named for a provision, where that may
+    be of its clause."""
+    named, clause = _named(file, says), its_clause(file, says)
+    another = named and clause is not None and file.of_another_term(says.variation or "", date.max, clause)
+    return () if another else named
 
 
 def its_clause(file: ContractFile, says: ContractProvisionAgreed) -> str | None:
@@ -166,5 +168,5 @@ def _in_form(file: ContractFile) -> Mapping[str, Sequence[VariationAgreement]]:
 
 
 __all__ = [
-    "FIXED", "applies", "applies_by", "its_clause", "may_cover", "told_on", "unagreed", "unagreed_on",
+    "FIXED", "applies", "applies_by", "covering", "its_clause", "may_cover", "told_on", "unagreed", "unagreed_on",
 ]  # fmt: skip

@@ -11,8 +11,9 @@ from ledger.dates.span import holding
 from ledger.entry import Entry, Frozen, Recorded
 from ledger.names import same_name
 from ledger.provisions import stands, told_beside, turns
+from ledger.provisions_agreed import covering, told_on
 from ledger.specification import Point
-from ledger.subjects.design import ContractProvisionAgreed
+from ledger.subjects.design import ContractProvisionAgreed, Provision
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.terms.entries import ClauseEntry
@@ -41,6 +42,8 @@ class Unvaried(Frozen):
     agreed: int | None = None
     """The entry that has what was agreed; None where none on file has."""
 
+    brought_in: bool = False
+    """Whether it took the place of nothing: the contract did not provide for it until then."""
     named: str | None = None
     """The variation it names, where that was agreed only after the change;"""
     named_on: date | None = None
@@ -50,6 +53,8 @@ class Unvaried(Frozen):
     def mark(self) -> str:
         """What is said of it wherever the term is shown, beside its entry."""
         agreed = f": entry {self.agreed} has what was agreed" if self.agreed else ""
+        if self.brought_in:
+            return "brought in by no agreed variation"
         if self.named_on is not None:
             named = f"{self.named}, the variation named for it, was agreed on {spoken(self.named_on)}"
             return f"changed before {named}{agreed}"
@@ -79,8 +84,19 @@ def ever_unvaried(view: FileView) -> Iterator[Unvaried]:
             yield Unvaried(
                 term=_term(recorded), since=first, until=last, level=rules[recorded.position].level,
                 position=recorded.position, agreed=_agreed(view.file, recorded, first, unagreed),
-                **_named(view.file, recorded.entry),
+                brought_in=_brought_in(view.file, recorded) is not None, **_named(view.file, recorded.entry),
             )  # fmt: skip
+
+
+def _brought_in(file: ContractFile, recorded: Recorded) -> Provision | None:
+    """The provision of an entry, where it took the place of nothing and no agreed variation is named for it; of what
+    stands in the contract by itself, nothing else can stand in its place (docs/adr/0470)."""
+    if not isinstance(recorded.entry, ContractProvisionAgreed):
+        return None
+    held = file.design.provisions.get(recorded.given_id or "")
+    if held is None or held.position != recorded.position or told_on(file, held) is not None:
+        return None
+    return None if covering(file, recorded.entry) else held
 
 
 class _Named(TypedDict, total=False):
@@ -167,14 +183,16 @@ def _first_and_after(days: tuple[date, date]) -> Iterator[date]:
 
 def _stands(file: ContractFile, recorded: Recorded, day: date) -> bool:
     """Whether the term stands on a day as this entry has it: no later one took its place. A provision is only told so,
-    beside what was agreed, which goes on (docs/adr/0397)."""
+    beside what was agreed, which goes on (docs/adr/0397), but for one that took the place of nothing."""
     match recorded.entry:
         case ServiceSpecificationIssued():
             issued = file.terms.specification(day)
             return issued is not None and issued.position == recorded.position
         case ContractProvisionAgreed():
             held = file.design.provisions.get(recorded.given_id or "")
-            return held is not None and held.position == recorded.position and told_beside(file, held, day)
+            if held is None or held.position != recorded.position:
+                return False
+            return told_beside(file, held, day) or (_brought_in(file, recorded) is held and stands(file, held, day))
         case ExtensionDecided():
             end = file.value_of("end-date", day)
             return end is not None and end.position == recorded.position

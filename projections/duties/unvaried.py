@@ -36,9 +36,13 @@ def _what_to_do(view: FileView, one: Unvaried) -> str:
             f" that day, with the day it is in force from: {one.named}, the variation named for it, was agreed on"
             f" {day}, after the change"
         )
+    what = f"changed in {one.term}"
+    right = "correct that entry"
+    if one.brought_in:
+        what, right = f"brought in, {one.term}", f"{right}, by the day it was agreed if it stood there from the start"
     return (
-        f"Agree as a variation, and record, what entry {one.position} changed in {one.term}, or correct that entry: no"
-        f" agreed variation is named for it{_of_its_clause(view, one.position)}"
+        f"Agree as a variation, and record, what entry {one.position} {what}, or {right}: no agreed variation is named"
+        f" for it{_of_its_clause(view, one.position)}"
     )
 
 

@@ -25,7 +25,7 @@ from projections.view import FileView
 from tests.story import Story, changed, given
 
 REGISTERED = ContractRegistered(
-    happened_on=date(2025, 1, 6), reference="C-1", title="Rounds", start_date=date(2025, 2, 1),
+    happened_on=date(2025, 1, 6), reference="C-1", title="Rounds", start_date=date(2025, 3, 1),
     procedure="thames-valley/1",
 )  # fmt: skip
 MILESTONE = ContractProvisionAgreed(
@@ -265,7 +265,7 @@ def test_the_duty_names_a_variation_that_may_have_moved_its_day() -> None:
     assert one.sentence.endswith(
         "All rounds staffed; VAR-001, agreed on 12 May 2025, is of its clause: if that moves it, the new day is to be"
         " entered as a provision that replaces PRV-001; if it does not, say so in a supplement to entry 2 that names"
-        " “What a clause provides stays as it is for the life of the contract unless a variation is agreed”."
+        " “What is provided stays as it is for the life of the contract unless a variation is agreed”."
     )
 
 

@@ -161,7 +161,7 @@ def test_a_term_changed_without_a_variation_stands_so_until_the_day_a_variation_
 
 
 THIRTY = ContractProvisionAgreed(
-    happened_on=date(2025, 4, 2), provision="payment-time", clause="8", pay_within_days=30, protects=()
+    happened_on=date(2025, 4, 1), provision="payment-time", clause="8", pay_within_days=30, protects=()
 )
 SIXTY = changed(THIRTY, happened_on=JUNE, pay_within_days=60)
 INVOICE = InvoiceReceived(happened_on=date(2025, 6, 9), amount=Money(pence=100_00))
@@ -297,7 +297,7 @@ def test_a_later_variation_of_its_clause_is_asked_about_and_has_no_figure_agreed
         return one.duty.sentence
 
     say_so = (
-        "say in a supplement to entry 6 why it departs from “What a clause provides stays as it is for the life of the"
+        "say in a supplement to entry 6 why it departs from “What is provided stays as it is for the life of the"
         " contract unless a variation is agreed”"
     )
     assert asked(SIXTY).endswith("or correct that entry: no agreed variation is named for it.")
@@ -348,3 +348,49 @@ def test_a_provision_changed_without_a_variation_stands_again_after_a_temporary_
         (JUNE, date(2025, 6, 30)), (date(2025, 8, 1), None),
     ]  # fmt: skip
     assert {one.id for one in duties(view) if one.id.startswith("varied")} == {"varied/5", "varied/5/2025-08-01"}
+
+
+def test_what_comes_into_the_contract_without_a_variation_is_marked_and_due_to_be_varied() -> None:
+    """TVP-3.0-3: it is asked for all the same, as a clause is that comes in late (docs/adr/0470)."""
+    new = ContractProvisionAgreed(
+        happened_on=JUNE, provision="milestone", owed_by="provider", clause="8.2", due_on=date(2025, 9, 1),
+        words=Said("Open a second office"),
+    )  # fmt: skip
+    story, rule = given(*BEFORE, new), "provision.fixed-unless-varied"
+    view = FileView.of(UUID(int=1), story.file, {})
+
+    told = given(*BEFORE).when(new).departs_from(rule).last
+    assert told is not None
+    assert next(one.found for one in told.departures if one.rule == rule).startswith(
+        "a milestone in clause 8.2 comes into the contract on 2 June 2025, and that began on 1 April 2025; no variation"
+    )
+    [one] = ever_unvaried(view)
+    assert (one.term, one.mark) == ("clause 8.2 (PRV-002)", "brought in by no agreed variation")
+    [asked] = [one.duty.sentence for one in due(duties(view), ON) if one.duty.id == "varied/5"]
+    assert asked.startswith("Agree as a variation, and record, what entry 5 brought in, clause 8.2 (PRV-002), or corre")
+    shown = {one.id: (one.state, one.why) for one in obligations(view, ON).obligations}
+    assert shown["provision/PRV-002"] == ("late", "brought in by no agreed variation")
+    later, named = changed(new, due_on=date(2025, 10, 1), replaces="PRV-002"), date(2025, 8, 1)
+    agreed = VariationAgreed(happened_on=named, changes=(OtherChange(name="clause 8.2", becomes=Said("An office")),))
+    [put_right] = ever_unvaried(view_of(new, agreed, changed(later, happened_on=named, variation="VAR-001")))
+    assert (put_right.since, put_right.until) == (JUNE, date(2025, 7, 31))
+
+
+def test_what_was_in_the_contract_from_its_start_came_in_by_a_variation_or_is_entered_elsewhere_is_not_marked() -> None:
+    """TVP-3.0-3."""
+    rule = "provision.fixed-unless-varied"
+    new = ContractProvisionAgreed(happened_on=JUNE, provision="incentive", clause="8.3", amount=Money(pence=5))
+    agreed = VariationAgreed(happened_on=JUNE)
+
+    given(*BEFORE).when(changed(new, happened_on=date(2025, 4, 1))).keeps(rule)
+    given(*BEFORE, agreed).when(changed(new, variation="VAR-001")).keeps(rule)
+    given(*BEFORE, agreed).when(changed(new, clause=None, variation="VAR-001")).keeps(rule)
+    given(*BEFORE).when(changed(new, entered=3)).keeps(rule)
+    given(changed(REGISTERED, start_date=None)).when(new).keeps(rule)
+    given(*BEFORE, VariationProposed(happened_on=JUNE)).when(changed(new, variation="VAR-001")).departs_from(rule)
+    assert terms(new, EntryCorrected(
+        happened_on=JUNE, position=5, reason=Said("It stood"), replacement=changed(new, happened_on=date(2025, 3, 20)),
+    )) == []  # fmt: skip
+    proposed, named = VariationProposed(happened_on=JUNE), changed(new, variation="VAR-001")
+    assert terms(proposed, named) == ["clause 8.3 (PRV-002)"]
+    assert terms(proposed, named, changed(agreed, happened_on=date(2025, 8, 1), variation="VAR-001")) == []

@@ -10,18 +10,18 @@ from ledger.citing import indicator_not_in_force
 from ledger.clauses_cited import alike
 from ledger.dates.working_days import dated
 from ledger.names import few, repeated
-from ledger.provisions import before_it, reached, times
-from ledger.provisions_agreed import applies_by, its_clause
+from ledger.provisions import reached, times
+from ledger.provisions_agreed import applies_by
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
     ContractProvisionAgreed,
     OptionsAnalysed,
 )
+from ledger.subjects.design.fixed import FIXED
 from ledger.subjects.design.reaching import REACHING
 from ledger.subjects.design.register import Provision
 from ledger.subjects.design.replacing import REPLACING
-from ledger.varied import is_a_draft, not_varied
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -89,24 +89,6 @@ def _user_directed_left_out(file: ContractFile, entry: ContractFormRecommended, 
     if entry.user_directed:
         return None
     return f"users direct {', '.join(directed)}, and it does not say how these are specified beside the others"
-
-
-def _changed_without_variation(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
-    earlier = before_it(file, entry)
-    if not earlier or is_a_draft(file, entry):
-        return NOT_IN_POINT
-    unless = not_varied(file, entry, entry.variation, its_clause(file, entry))
-    if unless is None:
-        return None
-    held = earlier[-1]
-    what, both = f"clause {entry.clause}, by {held.id}", f"give each its part of the number, such as {entry.clause}(a)"
-    if entry.replaces is not None:
-        what, both = f"{held.id},", "leave out what it replaces"
-    return f"{what} since {dated(held.on or entry.happened_on)}, is replaced from {dated(entry.happened_on)}, and " + (
-        unless
-        or "no variation is named; if the earlier entry was wrong, correct that entry instead, and if both stand"
-        f" in the clause, {both}"
-    )
 
 
 def _beside_what_it_may_move(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
@@ -250,11 +232,6 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("clause", "entered", "exhibits", found="neither its clause nor a document that shows it is named"),
     ),
     Rule(
-        id="provision.fixed-unless-varied", citation="TVP-3.0-3", level="explain", of=ContractProvisionAgreed,
-        field="variation", found=_changed_without_variation,
-        sentence="What a clause provides stays as it is for the life of the contract unless a variation is agreed.",
-    ),
-    Rule(
         id="provision.says-what-it-replaces", citation="TVP-3.0-3", level="advise", of=ContractProvisionAgreed,
         field="replaces", found=_beside_what_it_may_move,
         sentence="What a variation brings that is done once says which of what is still to be done it replaces.",
@@ -282,6 +259,7 @@ RULES: tuple[AnyRule, ...] = (
         id="design.one-way-chosen", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways",
         sentence="Of the ways compared, one is chosen.", found=_several_chosen,
     ),
+    *FIXED,
     *REACHING,
     *REPLACING,
 )  # fmt: skip
