@@ -1,7 +1,7 @@
 """How often deals were changed, and why: by contract and by care group (HCC-7.4-c).
 
-"Revision after the start should be rare": so each variation proposed, agreed or rejected counts once, under the ground
-that was given for it. Pure functions of contracts' statuses on a day.
+"Revision after the start should be rare": so each variation proposed, agreed or rejected is one, under the ground that
+was given for it. Pure functions of contracts' statuses on a day.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class VariationCount(Frozen):
     variations: int = 0
     agreed: int = 0
     rejected: int = 0
+    """Among them those agreed all the same: each of these is counted as both."""
     open: int = 0
     """Proposed, and neither agreed nor rejected."""
     grounds: tuple[tuple[str, int], ...] = ()
@@ -63,9 +64,10 @@ def counted_of(facts: Iterable[VariationFact], on: date) -> VariationCount:
     """Return how many variations there were by a day, and on what grounds."""
     there = [fact for fact in facts if _is_there(fact, on)]
     agreed = sum(_is_by(fact.agreed_on, on) for fact in there)
-    rejected = sum(_is_by(fact.rejected_on, on) and not _is_by(fact.agreed_on, on) for fact in there)
+    rejected = sum(_is_by(fact.rejected_on, on) for fact in there)
+    ended = sum(_is_by(fact.agreed_on, on) or _is_by(fact.rejected_on, on) for fact in there)
     return VariationCount(
-        variations=len(there), agreed=agreed, rejected=rejected, open=len(there) - agreed - rejected,
+        variations=len(there), agreed=agreed, rejected=rejected, open=len(there) - ended,
         grounds=_ranked(Counter(fact.ground for fact in there)),
     )  # fmt: skip
 

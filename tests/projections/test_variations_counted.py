@@ -56,6 +56,14 @@ def test_a_contract_says_how_often_it_was_varied_and_why() -> None:
     assert standing(contract("C-2", None), JULY).variations == VariationCount()
 
 
+def test_a_variation_that_was_rejected_and_agreed_all_the_same_is_among_those_rejected_and_those_agreed() -> None:
+    """HCC-7.4-c."""
+    agreed = VariationAgreed(happened_on=JULY, variation="VAR-002", reason=Said("More money"))
+    counted = standing(contract("C-1", "Older people", *VARIED, agreed), JULY).variations
+
+    assert (counted.variations, counted.agreed, counted.rejected, counted.open) == (3, 2, 1, 1)
+
+
 def test_a_variation_agreed_without_a_proposal_says_why_itself() -> None:
     """HCC-7.4-c: what it says is counted; where it says nothing, what its proposal said stays."""
     bare = VariationAgreed(happened_on=JUNE)
