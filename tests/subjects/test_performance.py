@@ -852,6 +852,9 @@ def test_a_financial_report_fills_in_the_template_in_one_currency() -> None:
     given(VICTIMS).when(financial(open_book=None)).departs_from(rule)
     given(VICTIMS).when(financial(cost_lines=(staff.model_copy(update={"budget": None}),))).departs_from(rule)
     given(VICTIMS).when(financial(income=Money(pence=1, currency="EUR"))).refused("financial-report.one-currency")
+    apart, again = "financial-report.lines-apart", staff.model_copy(update={"name": "STAFF"})
+    given(VICTIMS).when(financial(cost_lines=(staff, again))).departs_from(apart)
+    given(VICTIMS).when(financial(cost_lines=(staff, staff.model_copy(update={"name": "Rent"})))).keeps(apart)
 
 
 def test_a_financial_report_that_says_nothing_is_none_and_the_one_that_does_is_the_first() -> None:

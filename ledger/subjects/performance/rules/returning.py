@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import returns_owed
 from ledger.dates.working_days import dated
 from ledger.monitoring import watched_since
-from ledger.names import among, counted, every, few, name_key
+from ledger.names import among, counted, every, few, name_key, repeated
 from ledger.returns_asked import FINANCIAL_REPORT, PERFORMANCE_REPORT, reports_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, twice
 from ledger.subjects.performance.entries import (
@@ -267,6 +267,13 @@ def _several_currencies(file: ContractFile, report: FinancialReportReceived, pro
     return f"its sums are in {' and '.join(currencies)}" if len(currencies) > 1 else None
 
 
+def _lines_twice(file: ContractFile, report: FinancialReportReceived, procedure: Procedure) -> str | None:
+    if not report.cost_lines:
+        return NOT_IN_POINT
+    again = repeated(line.name for line in report.cost_lines)
+    return f"{few(again)} stands more than once among its lines, and each is added up" if again else None
+
+
 def _template_unfilled(file: ContractFile, report: FinancialReportReceived, procedure: Procedure) -> str | None:
     parts = {
         "what was spent, line by line": report.cost_lines, "what was paid": report.income,
@@ -340,6 +347,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="financial-report.one-currency", citation="TVP-3.1-3", level="contradiction", of=FinancialReportReceived,
         field="cost_lines", sentence="The sums of a financial report are in one currency.", found=_several_currencies,
+    ),
+    Rule(
+        id="financial-report.lines-apart", citation="TVP-4.0-21", level="advise", of=FinancialReportReceived,
+        field="cost_lines", sentence="Each line of a financial report has a name of its own.", found=_lines_twice,
     ),
     Rule(
         id="report.one-for-each-time", citation="HCC-8.2-a", level="advise", field="period", of=get_args(Report),
