@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -95,6 +95,26 @@ def test_a_controlled_document_bears_its_version_authors_master_copy_section_and
     own().when(STRATEGY).keeps("procedure.controlled-document")
 
 
+def test_a_version_adopted_anew_bears_what_it_bore_where_the_entry_says_nothing_of_it() -> None:
+    """TVP-DC-1 (docs/adr/0471)."""
+    nothing: dict[str, Any] = {"document_version": None, "authors": (), "section": None, "master_copy": None}
+    again = changed(STRATEGY, happened_on=STRATEGY.happened_on + timedelta(days=9), status="Final, signed", **nothing)
+
+    told = own(STRATEGY).when(again).keeps("procedure.controlled-document")
+    first, second = told.file.adoption.versions
+    for name in nothing:
+        assert getattr(second, name) == getattr(first, name) == getattr(STRATEGY, name)
+    assert second.status == "Final, signed"
+    own(changed(STRATEGY, section=None)).when(again).departs_from("procedure.controlled-document")
+
+
+@pytest.mark.parametrize(("status", "draft"), [("Draft", True), ("final draft", True), ("Final", False), (None, False)])
+def test_a_draft_is_not_adopted_without_a_word(status: str | None, draft: bool) -> None:
+    """TVP-DC-1."""
+    rule, story = "procedure.adopted-no-draft", own().when(changed(STRATEGY, status=status))
+    story.departs_from(rule) if draft else story.keeps(rule)
+
+
 def test_the_documents_a_procedure_stands_under_are_named_by_version_and_date() -> None:
     """HCC-POL-b, HCC-POL-c."""
     bare = GoverningDocument(title="Contract Practice Notes")
@@ -175,7 +195,7 @@ def test_what_is_recorded_of_a_procedure_is_judged_by_that_one_whichever_was_ado
         story.when(changed(AMENDED, by=read_owner(ref), from_procedure=f"{ref}/1", to_procedure=f"{ref}/2")).keeps(
             "procedure.amended-by-its-owner"
         )
-    bare = story.when(changed(STRATEGY, document_version=None, happened_on=date(2017, 1, 1))).recorded()
+    bare = own().when(changed(STRATEGY, document_version=None)).recorded()
     assert bare.last is not None
     assert [d.citation for d in bare.last.departures if d.rule == "procedure.controlled-document"] == ["TVP-DC-1"]
 

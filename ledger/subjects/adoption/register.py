@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import name_key
@@ -69,6 +69,15 @@ class Version(Frozen):
         return self.procedure.partition("/")[0]
 
 
+def _borne(entry: ProcedureAdopted, before: Version | None) -> dict[str, Any]:
+    """What a document bears besides its title (TVP-DC-1): of a version adopted anew, what the entry leaves out stays as
+    it was, since it is the same version of the document (ADR 0471)."""
+    return {
+        name: getattr(entry, name) or (getattr(before, name) if before is not None else getattr(entry, name))
+        for name in ("document_version", "authors", "status", "section", "master_copy")
+    }
+
+
 class Review(Frozen):
     """One review of a version."""
 
@@ -116,11 +125,11 @@ class Adoption(Register[AdoptionEntry]):
         on, position = entry.happened_on, recorded.position
         match entry:
             case ProcedureAdopted():
+                before = self.version(entry.procedure)
                 self.versions.append(
                     Version(
                         procedure=entry.procedure, title=entry.title, since=entry.effective_on, position=position,
-                        adopted_on=on, by=entry.by, document_version=entry.document_version, authors=entry.authors,
-                        status=entry.status, section=entry.section, master_copy=entry.master_copy,
+                        adopted_on=on, by=entry.by, **_borne(entry, before),
                         authorising_body=entry.authorising_body, authorised_on=entry.authorised_on,
                         last_reviewed_on=entry.last_reviewed_on, next_review_on=entry.next_review_on,
                         next_review_said=entry.effective_on, adopted_from=entry.effective_on,

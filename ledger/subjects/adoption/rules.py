@@ -95,6 +95,20 @@ def _in_force_before_authorised(
     return f"it took effect on {dated(entry.effective_on)} and was authorised on {dated(entry.authorised_on)}, after it"
 
 
+def _a_draft(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
+    if entry.status is None:
+        return NOT_IN_POINT
+    is_one = "draft" in entry.status.casefold().split()
+    return f"its status is {entry.status}, and it is put in force: give the status it has now" if is_one else None
+
+
+def _bears_less(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
+    """Of a version adopted anew, but for what it bears already: that stays (ADR 0471)."""
+    before = file.adoption.version(entry.procedure)
+    missing = [what for name, what in CONTROLLED.items() if not (getattr(entry, name) or getattr(before, name, None))]
+    return f"not on record: {', '.join(missing)}" if missing else None
+
+
 def _there_already(file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure) -> str | None:
     ref = entry.procedure if isinstance(entry, ProcedureAdopted) else entry.to_procedure
     there = [one for one in file.procedure_versions(date.max, procedure.ref) if one.procedure == ref]
@@ -243,7 +257,11 @@ RULES: tuple[AnyRule, ...] = (
         id="procedure.controlled-document", citation="TVP-DC-1", level="advise", of=ProcedureAdopted,
         field="document_version",
         sentence="A controlled document bears its version, authors, master copy, section and status.",
-        found=leaves_out(CONTROLLED, found="not on record: {missing}"),
+        asks=tuple(CONTROLLED), found=_bears_less,
+    ),
+    Rule(
+        id="procedure.adopted-no-draft", citation="TVP-DC-1", level="advise", of=ProcedureAdopted, field="status",
+        sentence="What is adopted is no draft.", found=_a_draft,
     ),
     Rule(
         id="procedure.governing-documents", citation="HCC-POL-b", level="advise", of=ProcedureAdopted,
