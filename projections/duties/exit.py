@@ -16,7 +16,7 @@ from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.termination import Exclusion
 from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty, left_undone, until_the_end
-from projections.duties.exit_plan_agreed import agreed_at, not_agreed
+from projections.duties.exit_plan_agreed import SORT, agreed_at, not_agreed, sort_unsaid
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -88,13 +88,14 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
     since = min((day for day in asked_since if day is not None), default=None)
     excused = at_once.ended_at_once(file, date.max)
     if view.procedure.setting("exit.plan") and since is not None and known is not None:
-        alone = not_agreed(view, plan) if plan else None
+        unsaid = f"{plan.id} does not say {SORT}" if plan and sort_unsaid(view, plan) else None
+        wanting = "; ".join(filter(None, (not_agreed(view, plan) if plan else None, unsaid)))
         found = duty(
             view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little"
-            f"{known.if_it_stands}{f': {alone}' if alone else ''}", office=LEAD, since=since,
+            f"{known.if_it_stands}{f': {wanting}' if wanting else ''}", office=LEAD, since=since,
             due_on=max(known.prepared_for, since), citation="TVP-6.0-3",
-            opened_by=(first.position if first else None, plan.position if plan and alone else None),
-            done=agreed_at(view, plan) if plan and not alone else None,
+            opened_by=(first.position if first else None, plan.position if plan and wanting else None),
+            done=agreed_at(view, plan) if plan and not wanting else None,
             not_asked=excused.in_full if excused and plan is None else None,
         )  # fmt: skip
         yield _until_the_end(view, found) if found.is_open else found

@@ -968,6 +968,27 @@ def test_an_exit_plan_that_the_provider_did_not_agree_to_is_still_to_be_agreed()
         assert lacking not in exit_readiness(view_of(*entries), day).lacking
 
 
+def test_an_exit_plan_that_does_not_say_its_sort_lacks_it_until_that_is_said() -> None:
+    """TVP-6.0-5: what it holds depends on whether the service is ended or goes on, which it leaves open."""
+    day, lacking = date(2026, 5, 1), "EXP-001 says nothing of what sort of exit it plans for"
+    bare = changed(PLAN, exit_type=None)
+    said = EntrySupplemented(
+        happened_on=date(2026, 4, 2), position=3, words=Said("It is provided anew"),
+        completes=("exit-plan.heads-of-its-type",),
+    )  # fmt: skip
+
+    asked = found(day, TOLD, bare)["exit-plan"].sentence
+    assert asked.rstrip(".").endswith("EXP-001 does not say what sort of exit it plans for")
+    for own_side in (True, False):
+        assert lacking in exit_readiness(view_of(TOLD, bare), day, own_side=own_side).lacking
+    done = settled(view_of(TOLD, bare, said)).duties
+    assert [(one.done_on, one.done_by) for one in done if one.id == "exit-plan"] == [(date(2026, 4, 2), (4,))]
+    anew = changed(PLAN, happened_on=date(2026, 4, 2), replaces="EXP-001")
+    for entries in ((TOLD, PLAN), (TOLD, bare, said), (TOLD, bare, anew)):
+        assert "exit-plan" not in found(day, *entries)
+        assert lacking not in exit_readiness(view_of(*entries), day).lacking
+
+
 def test_who_agreed_to_an_exit_plan_for_the_other_side_is_put_right_by_a_correction_alone() -> None:
     """TVP-6.0-3: a supplement that says who agreed for one party names nobody in the place of whom the plan names."""
     day, ours = date(2026, 5, 1), Actor(person="Ann Ashe", office="lead-officer")
