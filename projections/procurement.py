@@ -84,6 +84,9 @@ class StepShown(Frozen):
     """(day, entry) of each time it was done before that: sent again, tenders evaluated again."""
     due_on: date | None = None
     """For what is to be done: by when."""
+    without_authority: tuple[tuple[date, int], ...] = ()
+    """(day, entry) of each time it was done without authority, which counts only once it is ratified (HCC-A4-b,
+    HCC-A5-a)."""
 
 
 class BidShown(Frozen):
@@ -252,6 +255,9 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
             earlier=tuple((r.entry.happened_on, r.position) for r in taken[:-1]),
             by=(" and ".join(map(view.procedure.person_in_office, _who(last.entry))) or None) if last else None,
             due_on=duty.due_on if duty else None,
+            without_authority=tuple(
+                (r.entry.happened_on, r.position) for r in done if r.position in without
+            ) if step.route == "single-tender" else (),
         )  # fmt: skip
 
 

@@ -449,6 +449,26 @@ def decided_step(on: date, *fields: Fields) -> tuple[str, int | None]:
     return shown.state, shown.position
 
 
+def test_what_was_done_without_authority_is_shown_beside_its_step() -> None:
+    """HCC-A4-b, HCC-A5-a: that it was done, on which day, and that it counts for nothing yet."""
+    on, alone = date(2025, 4, 1), ALONE[5] | {"by": {"person": "Ann Ashe", "office": "lead-officer"}}
+    ratified = {"kind": "departure-ratified", "happened_on": "2025-02-25", "position": 7, "by": bought.COUNTY,
+                "rule": "negotiation.after-authority", "reason": "So it is"}  # fmt: skip
+
+    def shown(*those: Fields) -> dict[str, tuple[tuple[date, int], ...]]:
+        steps = procurement_shown(FileView.of(UUID(int=1), on_file(*those).file, {}), on).steps
+        return {one.title: one.without_authority for one in steps if one.without_authority}
+
+    negotiated = (date.fromisoformat(ALONE[6]["happened_on"]), 7)
+    refused = (*ALONE[:5], ALONE[5] | {"decision": "refused"}, ALONE[6])
+    assert shown(*refused) == {"Negotiated": (negotiated,)}
+    assert shown(*ALONE[:5], alone, ALONE[6]) == {
+        "Single tender decided": ((date.fromisoformat(alone["happened_on"]), 6),), "Negotiated": (negotiated,),
+    }  # fmt: skip
+    assert shown(*refused, ratified) == {}
+    assert shown(*ALONE[:7]) == {}
+
+
 @pytest.mark.parametrize("decision", ["granted", "refused"])
 def test_a_single_tender_that_nobody_who_may_decided_is_still_to_be_decided(decision: str) -> None:
     """HCC-A4-b (docs/adr/0423): until it is ratified, or decided by who may; also when buying went on without."""
