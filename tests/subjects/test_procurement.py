@@ -376,6 +376,30 @@ def test_what_is_left_out_or_done_too_soon_is_a_departure(kind: str, otherwise: 
     assert demand in [d.citation for d in made.last.departures if d.rule == rule]
 
 
+def test_the_tender_found_best_is_asked_about_where_another_scored_more() -> None:
+    """HCC-A8-a: by the whole, else by some criteria and less by none."""
+    rule, so_far = "evaluation.best-scored-best", before("tenders-evaluated")
+
+    def evaluated(*scores: tuple[str, str | None, str], best: str | None = "BID-001") -> Entry:
+        said = [{"bid": bid, "criterion": by, "score": score} for bid, by, score in scores]
+        return entry(the("tenders-evaluated"), scores=said, recommended=best)
+
+    less = (("BID-001", None, "30"), ("BID-002", None, "80"))
+    story = on_file(*so_far).when(evaluated(*less)).departs_from(rule)
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == [
+        "BID-002 scored more than BID-001, which it finds best"
+    ]
+    quality = (("BID-001", "Quality", "10"), ("BID-002", "quality", "50"))
+    on_file(*so_far).when(evaluated(*quality, ("BID-001", "Price", "20"), ("BID-002", "Price", "20"))).departs_from(
+        rule
+    )
+    on_file(*so_far).when(evaluated(*quality, ("BID-001", "Price", "20"), ("BID-002", "Price", "5"))).keeps(rule)
+    on_file(*so_far).when(evaluated(*less, best="BID-002")).keeps(rule)
+    for untold in (evaluated(*less, best=None), evaluated(*less[1:])):
+        on_file(*so_far).when(untold).keeps(rule)
+
+
 def test_how_to_buy_is_settled_with_support_officer_and_finance() -> None:
     """HCC-A3-a, HCC-A3-b."""
     chosen = entry(bought.ROUTE[2])

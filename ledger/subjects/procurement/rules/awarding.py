@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
 from ledger.division_of_work import falls_to, not_by_those_entitled, not_shared, partners_of
-from ledger.names import few
+from ledger.names import few, name_key
 from ledger.offices import in_office
 from ledger.organisations import Organisation, same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -39,6 +40,26 @@ def _weights(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) 
     if sum(weights) == 100:
         return None
     return f"the weights of its criteria make {sum(weights)} percent, not 100"
+
+
+def _not_the_best_scored(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    """Tenders that scored more than the one found best: as a whole, or, where criterion by criterion is all that is
+    given, more by one and less by none. Scores need not rise with merit."""
+    best, scored = entry.recommended, dict[str, dict[str, Decimal]]()
+    for score in entry.scores:
+        scored.setdefault(score.bid, {})[name_key(score.criterion or "")] = Decimal(score.score)
+    out = {bid for bid in scored if (held := file.procurement.bids.get(bid)) and held.says.accepted is False}
+    others = {bid: by for bid, by in scored.items() if bid != best and bid not in out}
+    if best not in scored or not others:
+        return NOT_IN_POINT
+    more = [bid for bid, by in others.items() if _scored_more(by, scored[best])]
+    return f"{few(more)} scored more than {best}, which it finds best" if more else None
+
+
+def _scored_more(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> bool:
+    if "" in one and "" in other:
+        return one[""] > other[""]
+    return one.keys() == other.keys() and one != other and all(one[by] >= other[by] for by in one)
 
 
 def _too_soon(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
@@ -166,6 +187,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="evaluation.weights-make-the-whole", citation="HCC-A8-a", level="advise", of=TendersEvaluated,
         field="criteria", sentence="The weights of the criteria make the whole.", found=_weights,
+    ),
+    Rule(
+        id="evaluation.best-scored-best", citation="HCC-A8-a", level="advise", of=TendersEvaluated,
+        field="recommended", sentence="The tender found best is the one that scored most.", found=_not_the_best_scored,
     ),
     Rule(
         id="tender.left-out-stays-out", citation="HCC-A7-b", level="explain", of=(TendersEvaluated, AwardRecommended),
