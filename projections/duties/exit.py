@@ -12,11 +12,12 @@ from ledger import at_once, end_told, excluding, expected_end, extension_options
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
-from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
+from ledger.subjects.exits import PlanReview, TransferPlan
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.termination import Exclusion
 from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty, left_undone, until_the_end
 from projections.duties.exit_plan_agreed import SORT, agreed_at, not_agreed, sort_unsaid
+from projections.duties.exit_steps import exit_steps
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -100,7 +101,7 @@ def _exit_plan(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
         yield _until_the_end(view, found) if found.is_open else found
     if plan is not None:
-        yield from _steps(view, plan)
+        yield from exit_steps(view, plan)
 
 
 def _until_the_end(view: FileView, one: Duty) -> Duty:
@@ -110,20 +111,6 @@ def _until_the_end(view: FileView, one: Duty) -> Duty:
     if ended is not None and ended.how == "terminated" and one.since == one.due_on == ended.on:
         return left_undone(one, ended.on, "end")
     return until_the_end(view, one)
-
-
-def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:
-    for step in plan.steps:
-        theirs = step.says.party == "provider"
-        beyond = transition.after_the_end(view.file, step.says.due_on, date.max, view.procedure)
-        yield duty(
-            view, f"exit-step/{plan.id}/{step.says.id}",
-            f"Complete step {step.says.id} of {plan.id}: {view.say(step.says.what)}"
-            f"{f'; it is due {beyond}' if beyond else ''}",
-            office=PROVIDER if theirs else LEAD, party="provider" if theirs else "authority",
-            named=step.says.owner, since=plan.on, due_on=step.says.due_on, citation="TVP-6.0-3",
-            opened_by=(plan.position,), done=step.completed,
-        )  # fmt: skip
 
 
 def _since_due(view: FileView) -> date | None:

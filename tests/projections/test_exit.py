@@ -543,6 +543,20 @@ def test_an_exit_plan_is_asked_for_and_then_each_of_its_steps_of_whose_it_is() -
     assert not any(name.startswith("exit-") for name in found(day, TOLD, PLAN, done))
 
 
+def test_a_step_that_a_further_plan_repeats_is_said_to_have_been_done_under_the_one_before() -> None:
+    """TVP-6.0-3: by its words, whatever its id; it may be meant to be done again."""
+    day, done = date(2026, 7, 1), ExitPlanStepCompleted(happened_on=date(2026, 6, 12), plan="EXP-001", step="E1")
+    again = changed(PLAN, happened_on=date(2026, 6, 20), replaces="EXP-001")
+
+    step = found(day, TOLD, PLAN, done, again)["exit-step/EXP-002/E1"]
+    assert (
+        "step E1 of EXP-001, which it replaced, is the same and was completed on 12 June 2026 (entry" in step.sentence
+    )
+    other = changed(again, steps=tuple(changed(one, what=Said("Something else")) for one in PLAN.steps))
+    for told in ((TOLD, PLAN, again), (TOLD, PLAN, done, other)):
+        assert "EXP-001" not in found(day, *told)["exit-step/EXP-002/E1"].sentence
+
+
 def test_an_exit_plan_is_shown_with_what_it_says_under_each_head_and_which_it_leaves_out() -> None:
     """TVP-6.0-4, TVP-6.0-5: the heads of its type, and any other it has."""
     plan = changed(PLAN, staff_transfer=None, winding_down=Said("The office in Slough closes"))

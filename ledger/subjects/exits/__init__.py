@@ -19,6 +19,7 @@ from ledger.subjects.exits.register import (
     Exits,
     LeftOut,
     PlanReview,
+    Step,
     Told,
     TransferPlan,
     heads_missing,
@@ -29,6 +30,6 @@ from ledger.subjects.exits.rules import RULES
 __all__ = [
     "RULES", "Arranged", "ClientTransferArranged", "ContractEndPlansCommunicated", "ExitPlan", "ExitPlanAgreed",
     "ExitPlanStepCompleted", "ExitStep", "Exits", "LeftOut", "PlanReview", "ServiceTransferCompleted",
-    "ServiceTransferPlanReviewed", "ServiceTransferPlanSigned", "ServiceTransferPlanSubmitted", "Told", "TransferItem",
-    "TransferItemHandedOver", "TransferPlan", "heads_missing", "sections_missing",
+    "ServiceTransferPlanReviewed", "ServiceTransferPlanSigned", "ServiceTransferPlanSubmitted", "Step", "Told",
+    "TransferItem", "TransferItemHandedOver", "TransferPlan", "heads_missing", "sections_missing",
 ]  # fmt: skip
