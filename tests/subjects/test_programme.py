@@ -836,6 +836,22 @@ def test_what_goes_on_is_not_completed() -> None:
     story.when(reviewed("completed")).keeps(rule)
 
 
+def test_an_action_is_reviewed_by_its_owner_or_by_who_leads_it() -> None:
+    """IMP-T-a: of an owner the procedure does not know by that name, nobody can tell."""
+    rule = "programme-action.reviewed-by-its-owner"
+    bound = ProcedureBound(happened_on=SPRING, procedure="tiered/1")
+    od, lead, eug = (Actor(person="Ola Dent", office=office) for office in ("od", "srm-lead", "cma-eug"))
+
+    story = running(bound, planned("W2-10", owners=("CMA EUG",)))
+    told = story.when(reviewed("completed", action="PAC-002", by=od)).departs_from(rule)
+    assert told.last is not None
+    assert "W2-10 is CMA EUG's, and Ola Dent (" in str([one.found for one in told.last.departures])
+    for by in (eug, lead, None):
+        story.when(reviewed("completed", action="PAC-002", by=by)).keeps(rule)
+    other = running(bound, planned("W2-11", owners=("All contract management staff",)))
+    other.when(reviewed("completed", action="PAC-002", by=od)).keeps(rule)
+
+
 def test_what_goes_on_without_a_date_is_not_put_off() -> None:
     """IMP-W2-07: "ongoing"; of one that goes on and has dates as well, one may be."""
     rule = "programme-action.goes-on"
