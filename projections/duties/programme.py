@@ -203,13 +203,12 @@ def _contributors(view: FileView) -> Iterator[Duty]:
     opened = view.file.programme.opened
     if opened is None:
         return
+    body = view.file.advised_by(view.procedure) or "the body that advises the programme"
     wanted: list[tuple[str, Role, str, str]] = [
         ("first-contact", "first-point-of-contact", "Name the first point of contact of {unit}", "IMP-13-b"),
         ("contract-managers", "contract-manager", "Name the contract managers of {unit} who take part", "IMP-13-a"),
+        ("forum-member", "forum-member", f"Name the member of {body} for {{unit}}", "IMP-13-a"),
     ]
-    if opened.advised_by:
-        member = f"Name the member of {opened.advised_by} for {{unit}}"
-        wanted.append(("forum-member", "forum-member", member, "IMP-13-a"))
     for sort, role, sentence, citation in wanted:
         named = {name_key(part.unit) for part in view.file.knowledge.in_part(role, date.max) if part.unit}
         for unit in view.file.programme.units:

@@ -344,6 +344,9 @@ def test_each_business_unit_names_its_contact_its_member_of_the_forum_and_its_co
     wanted = {"first-contact/Adults", "forum-member/Adults", "contract-managers/Adults"}
     assert wanted <= set(open_())
     assert open_()["forum-member/Adults"] == "Name the member of CSMG for Adults."
+    unsaid = given(opened.model_copy(update={"advised_by": None})).file
+    asked = {one.id: one.sentence for one in duties(FileView.of(UUID(int=1), unsaid, {}))}
+    assert asked["forum-member/Adults"].startswith("Name the member of ")  # whether or not its body is said
     assert not wanted & set(open_(*taken))
     left = RoleLeft(happened_on=date(2017, 9, 1), role="ROL-002")
     assert wanted & set(open_(*taken, left)) == {"forum-member/Adults"}
