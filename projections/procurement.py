@@ -24,6 +24,7 @@ from projections.monitoring.checklist import strategy_known
 from projections.single_tender_report import HeadingOfReport, single_tender_report
 from projections.view import FileView
 
+ADVERTISED = "tender.advertised-where-and-until-when"
 TENDER_HOUR = "tender.hour-on-the-closing-day"
 Route = Literal["single-tender", "competition"]
 
@@ -127,6 +128,8 @@ class TenderShown(Frozen):
     invited: tuple[str, ...]
     closes_on: date | None
     closes_at: time | None
+    closing_said_at: int | None
+    """The entry that says since where it was advertised and until when, of one that did not; None where none does."""
     strategy_made_known: bool
     """Whether the tender papers make known how the authority manages its contracts (TVP-4.0-3)."""
     not_checked: str | None
@@ -272,6 +275,7 @@ def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
     judged = [said for day, said, _ in tender.evaluated if day <= on]
     last = judged[-1] if judged else None
     award = next((a for a in bought.awards.values() if a.stands_on(on) and bought.bids.get(a.bid or "")), None)
+    later = (said_in(view.file, at, ADVERTISED) for _, _, at in tender.advertised)
     # What is asked for is told when tenders are invited; of an advertisement counts what it says was not kept.
     checks = [c for _, said, _ in tender.advertised for c in said.standing_orders if not c.kept]
     checks += [check for _, said, _ in tender.invited for check in said.standing_orders]
@@ -280,6 +284,7 @@ def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
         channels=tuple(channel for _, said, _ in tender.advertised for channel in said.channels),
         invited=tuple(str(one) for _, said, _ in tender.invited for one in said.invited),
         closes_on=tender.closes_on, closes_at=tender.closes_at,
+        closing_said_at=next((said for said in later if said), None),
         strategy_made_known=strategy_known(view, tender, on),
         not_checked=unkept(checks, "invitation" if tender.invited else None, procedure),
         said_of_checks=tuple(_said_of(view, checks)),

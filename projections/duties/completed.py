@@ -84,6 +84,10 @@ OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.draws-conclusi
 the same time (CPC308-C5)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
 """The one whose breach a later call for the same tenders mends, which says so, or a check of the papers (TVP-4.0-3)."""
+ADVERTISED = "tender.advertised-where-and-until-when"
+"""The one whose breach a later call for the same tenders mends, which says what was left out (HCC-A7-c)."""
+CAN_BE_MEASURED = "improvement.can-be-measured"
+"""The one whose breach nobody has to mend any more once it was judged whether the improvement was reached."""
 SAYS_NO = {
     "return.confirms-statements": {"statements_given": "statements_count"},
     "return.confirms-reviews": {"assessments_done": "assessments_count", "reviews_done": "reviews_count"},
@@ -117,6 +121,9 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
         return any(one.until != named.until_date for one in terms)
     if departure.rule == OF_THE_TERMS and isinstance(issue := recorded.entry, IssueRaised):
         return all(view.file.terms.cites(named, issue.noticed_on or issue.latest_on) for named in issue.standards)
+    if departure.rule == CAN_BE_MEASURED:
+        aim = view.file.performance.improvements.get(recorded.given_id or "")
+        return aim is not None and bool(aim.results)
     if departure.rule == WITH_ITS_DATE:
         return view.file.design.is_over(recorded.given_id or "")
     if departure.rule == WHO_CARRIES_ON:
@@ -170,9 +177,12 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return _agreed_since(view, recorded, departure)  # and words make no other number (docs/adr/0445)
     if departure.rule == MINUTES:
         return view.file.minutes_filed(own(recorded.entry, "meeting"))
-    if departure.rule == STRATEGY_KNOWN and isinstance(recorded.entry, TenderAdvertised | TendersInvited):
+    if isinstance(recorded.entry, TenderAdvertised | TendersInvited):
         tender = view.file.procurement.tenders.get(recorded.entry.tender or recorded.given_id or "")
-        return tender is not None and strategy_known(view, tender, date.max)
+        if departure.rule == STRATEGY_KNOWN:
+            return tender is not None and strategy_known(view, tender, date.max)
+        if departure.rule == ADVERTISED and tender is not None and tender.says_where_and_until_when:
+            return True
     if isinstance(recorded.entry, MeetingMinutesCirculated):
         return _sent_on_in_time(view, recorded.entry, departure)
     if departure.rule == WITH_ITS_CASE:  # what the duty to supply the case asks for, not one of its entry (HCC-A4-a)

@@ -45,10 +45,12 @@ from ledger.subjects.records import ProcedureBound
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.surveys_received import last_survey
 from ledger.words import SUBMITTED, Document, Said
+from projections.duties.due import duties
 from projections.monitoring.performance_shown import performance_shown
 from projections.monitoring.toolkit import toolkit
 from projections.view import FileView
 from tests.story import ANN, changed, given
+from tests.worked_through import view_of
 
 PAT = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
 REPORT = Said(Document("cd" * 32, "Report"))
@@ -882,6 +884,11 @@ def test_an_improvement_says_from_where_to_where_and_by_when_and_its_result_is_h
     )  # fmt: skip
     given(VICTIMS).when(agreed).keeps("improvement.can-be-measured")
     given(VICTIMS).when(agreed.model_copy(update={"baseline": None})).departs_from("improvement.can-be-measured")
+    vague = agreed.model_copy(update={"baseline": None, "target": None, "due_on": None})
+    left_open = given(VICTIMS).when(vague)
+    assert "details/2" in {one.id for one in duties(view_of(left_open.file))}
+    judged = PerformanceAssessed(happened_on=date(2025, 7, 1), judgement="met", improvement="TGT-001")
+    assert "details/2" not in {one.id for one in duties(view_of(left_open.when(judged).file))}
     given(VICTIMS).when(agreed.model_copy(update={"due_on": date(2025, 1, 6)})).refused("improvement.reached-later")
     assessed = PerformanceAssessed(happened_on=date(2025, 7, 1), judgement="met", actual="96", improvement="TGT-001")
     story = given(VICTIMS, agreed).when(assessed).recorded()

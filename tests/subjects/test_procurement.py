@@ -265,6 +265,30 @@ def test_what_a_tenders_own_entry_shows_of_its_opening_is_not_asked_for_again() 
     story.when(entry(told, standing_orders=[{"item": "opened-by-two", "kept": False}])).departs_from(rule)
 
 
+def test_where_and_until_when_it_was_advertised_is_asked_for_until_it_is_said() -> None:
+    """HCC-A7-c: by a supplement, or by a later call for the same tenders."""
+    rule, story = "tender.advertised-where-and-until-when", on_file(*before("tender-advertised"))
+    bare = story.when(entry(the("tender-advertised"), channels=[], closes_on=None, closes_at=None)).departs_from(rule)
+    assert bare.last is not None
+    position = bare.last.position
+    said = EntrySupplemented(
+        happened_on=date(2025, 3, 1), position=position, words=Said("In the Echo, until 3 March"), completes=(rule,)
+    )
+    called = entry(the("tender-advertised"), tender="TND-001")
+
+    def shown(story: Story) -> tuple[str | None, tuple[date | None, int | None]]:
+        view = view_of(story.file)
+        asked = {one.id: one.sentence for one in duties(view)}.get(f"details/{position}")
+        [tender] = procurement_shown(view, date(2025, 6, 1)).tenders
+        return asked, (tender.closes_on, tender.closing_said_at)
+
+    asked, closing = shown(bare)
+    assert "it does not say where it was placed or when it closes" in (asked or "")
+    assert closing == (None, None)
+    assert shown(bare.when(said)) == (None, (None, position + 1))
+    assert shown(bare.when(called)) == (None, (date(2025, 3, 3), None))
+
+
 def test_a_tender_of_the_closing_day_without_an_hour_is_neither_in_time_nor_late() -> None:
     """HCC-A7-b: the hour is asked for; of a tender that was left out it is not."""
     rule, story = "tender.hour-on-the-closing-day", on_file(*before("tender-received"))

@@ -85,6 +85,11 @@ class Tender(Frozen):
         """(day, position) of each time that tenders were called for: by advertising, or by inviting some."""
         return tuple((on, position) for calls in (self.advertised, self.invited) for on, _, position in calls)
 
+    @property
+    def says_where_and_until_when(self) -> bool:
+        """Whether it is on file where it was advertised, and until when tenders are received (HCC-A7-c)."""
+        return self.closes_on is not None and any(said.channels for _, said, _ in self.advertised)
+
     def told_by(self, day: date) -> set[str]:
         """Return whose tenders had been answered with a no by a day."""
         return {bid for on, bids, _ in self.told if on <= day for bid in bids}
