@@ -50,7 +50,8 @@ class KnowledgeShared(_Knowledge):
     unit: Name | None = None
     """The business unit it comes from or is for; left out for all."""
     meant_for: Name | None = None
-    """Whom it was told to, or is for."""
+    """Whom it was told to, or is for. Model terms are on file as told to contract management teams where this speaks of
+    contracts, or of everybody, or names business units and nobody else."""
     summary: Text | None = None
     """What it says."""
 
