@@ -117,7 +117,8 @@ ALSO_SAID = (
     "thematic-review.held-with-the-manager", "thematic-review.none-where-all-is-well", "transfer-plan.itself-on-file",
     "unit.handover-points-named",
     "value-for-money.three-heads", "variance.action-says-what-it-is", "variance.cause-on-record",
-    "variance.method-named", "variance.type-named", "variation.agreed-says-why", "variation.says-why",
+    "variance.method-named", "variance.type-named", "variation.agreed-says-why", "variation.says-what",
+    "variation.says-why",
     "variation.weighed-on-four-heads",
 )  # fmt: skip
 """Other rules whose breach is that something is not said, which a supplement that names them says: of none of these is

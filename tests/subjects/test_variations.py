@@ -650,6 +650,15 @@ def test_a_variation_without_a_ground_is_asked_for_one() -> None:
     given(REGISTERED).when(other.model_copy(update={"reason": Said("More meals")})).keeps(rule)
 
 
+def test_a_variation_that_says_neither_its_sort_nor_a_term_is_asked_what_it_would_change() -> None:
+    """HCC-7.4-c, TVP-2.0-6."""
+    rule, bare = "variation.says-what", PROPOSED.model_copy(update={"variation_kind": None, "changes": ()})
+
+    given(REGISTERED).when(bare, acknowledge_all=False).departs_from(rule)
+    given(REGISTERED).when(bare.model_copy(update={"variation_kind": "scope"})).keeps(rule)
+    given(REGISTERED).when(bare.model_copy(update={"changes": PROPOSED.changes})).keeps(rule)
+
+
 def test_agreeing_what_was_rejected_asks_for_a_reason() -> None:
     """HCC-7.4-c."""
     rejected = VariationRejected(happened_on=date(2025, 5, 9), variation="VAR-001", rejected_by_party="provider")

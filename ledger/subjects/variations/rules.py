@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger import modifications, procurement_act, reserving, revising
 from ledger.agreements import agreed_for_another
 from ledger.dates.working_days import dated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
     Change,
@@ -208,6 +208,12 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.says-why", citation="HCC-7.4-c", level="advise", of=VariationProposed, field="reason_code",
         asks=True, sentence="A variation gives its ground, so that revisions are counted by it.",
         found=_proposed_for_no_ground,
+    ),
+    Rule(
+        id="variation.says-what", citation="HCC-7.4-c", level="advise", of=VariationProposed, field="variation_kind",
+        sentence="What is proposed says what it would change: of which sort it is, or which terms.", found=lacks(
+            "variation_kind", "changes", found="it says neither of which sort it is nor which terms it would change",
+        ),
     ),
     Rule(
         id="variation.agreed-says-why", citation="HCC-7.4-c", level="advise", of=VariationAgreed, field="ground",
