@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.dates.months import end_kept
+from ledger.dates.span import Span
 from ledger.names import counted
 from ledger.procedures import Procedure
 from ledger.procedures.procedure import ASSUMED
@@ -55,9 +56,9 @@ def scorecards_left_out(view: FileView) -> Iterator[Duty]:
     newest: date | None = None
     for card in there:  # as they were recorded
         newest, before = max(newest or card.period.last, card.period.last), newest
-        tier, overs = _times_before(view, card, before)
+        tier, overs, rest = _times_before(view, card, before)
         own = end_kept(card.period.last, view.procedure.setting("scorecard.record-within"))
-        if tier is not None and overs and own is not None:
+        if tier is not None and (overs or rest) and own is not None:
             yield _scorecard(
                 view, tier, f"scorecard/{own.isoformat()}", since=min(card.period.last, card.on), due_on=own,
                 opened_by=card.position, of=f" for {card.period}", done=(card.on, card.position),
@@ -66,28 +67,42 @@ def scorecards_left_out(view: FileView) -> Iterator[Duty]:
     found = list[Duty]()
     for number, card in reversed([*enumerate(in_turn)]):
         passed = min(passed, card.on)
-        tier, overs = _times_before(view, card, in_turn[number - 1].period.last if number else None)
-        by = [end_kept(over, view.procedure.setting("scorecard.record-within")) or over for over in overs]
+        tier, overs, rest = _times_before(view, card, in_turn[number - 1].period.last if number else None)
+        ends = [*overs, *([rest.last] if rest else [])]
+        by = [end_kept(over, view.procedure.setting("scorecard.record-within")) or over for over in ends]
         if tier is not None and by:
-            times = f" for the {counted(tier.scorecard_every or 0, 'month')} up to {spoken(overs[0])}"
-            more = f", and {len(by) - 1} more up to {spoken(overs[-1])}" if by[1:] else ""
             made = _scorecard(
-                view, tier, f"scorecard/{by[0].isoformat()}", since=overs[0], due_on=by[0], opened_by=card.position,
-                of=f"{times}{more}",
+                view, tier, f"scorecard/{by[0].isoformat()}", since=ends[0], due_on=by[0], opened_by=card.position,
+                of=_in_words(tier, overs, rest),
             )  # fmt: skip
             found.append(overtaken(made, passed, *by[1:]))
     yield from reversed(found)
 
 
-def _times_before(view: FileView, card: Scorecard, before: date | None) -> tuple[Tier | None, list[date]]:
+def _in_words(tier: Tier, overs: list[date], rest: Span | None) -> str:
+    """For which times no scorecard is there: those that are over by these days, and what is left of another."""
+    left = f"from {spoken(rest.first)} to {spoken(rest.last)}" if rest else ""
+    if not overs:
+        return f" for the time {left}"
+    times = f" for the {counted(tier.scorecard_every or 0, 'month')} up to {spoken(overs[0])}"
+    more = f", and {len(overs) - 1} more up to {spoken(overs[-1])}" if overs[1:] else ""
+    return f"{times}{more}{f', and {left}' if left else ''}"
+
+
+def _times_before(view: FileView, card: Scorecard, before: date | None) -> tuple[Tier | None, list[date], Span | None]:
     """The tier a contract was in as a scorecard was recorded, and the last day of each time for which that asks for one
-    and that was over when the scorecard's own began, since one before it; or since the contract was in that tier."""
+    and that was over when the scorecard's own began, since one before it; or since the contract was in that tier. With
+    what is left between two scorecards of a time that was not over by then, where that is a month or more."""
     tiers = view.file.tiers
     held = tiers.classified(card.on)
     tier = view.procedure.tier(held.tier) if held else None
     if held is None or tier is None or not tier.scorecard_every:
-        return None, []
+        return None, [], None
     over, found = before or next(c.since for c in tiers.classifications if c.tier == held.tier), list[date]()
+    since = over
     while (over := end_kept(over, tier.scorecard_every) or date.max) < card.period.first:
         found.append(over)
-    return tier, found
+        since = over
+    if before is None or (end_kept(since, 1) or date.max) >= card.period.first:
+        return tier, found, None
+    return tier, found, Span(first=since + timedelta(days=1), last=card.period.first - timedelta(days=1))

@@ -82,6 +82,24 @@ def test_of_scorecards_that_follow_each_other_none_is_missed_however_late() -> N
     ]  # fmt: skip
 
 
+def test_months_left_out_between_two_scorecards_are_missed_though_no_quarter_is() -> None:
+    """IMP-23-c: nobody scored October 2025; of a few days between two it is not asked."""
+    first = card(date(2025, 10, 12), date(2025, 7, 1), date(2025, 9, 30))
+    winter = card(date(2026, 2, 6), date(2025, 11, 1), date(2026, 1, 31))
+    found = view(PLATINUM, first, winter, procedure="tiered/1")
+
+    assert ("missed", date(2025, 11, 30), 68, 1) in told(found, "scorecard")
+    [left] = [one for one in compliance(found, ON).duties if one.duty == "scorecard/2025-11-30"]
+    assert "for the time from 1 October 2025 to 31 October 2025: cost" in left.sentence
+    later = card(date(2026, 5, 6), date(2026, 2, 1), date(2026, 4, 30))
+    both = compliance(view(PLATINUM, first, later, procedure="tiered/1"), ON).duties
+    [left] = [one for one in both if one.duty == "scorecard/2026-01-31"]
+    assert "for the 3 months up to 31 December 2025, and from 1 January 2026 to 31 January 2026" in left.sentence
+    near = card(date(2026, 2, 6), date(2025, 10, 20), date(2026, 1, 31))
+    rows = told(view(PLATINUM, first, near, procedure="tiered/1"), "scorecard")
+    assert [row for row in rows if row[0] == "missed"] == []
+
+
 def test_quarters_without_a_meeting_stay_missed_and_the_meeting_of_a_later_one_is_in_time_for_its_own() -> None:
     """TVP-3.1-1: seven quarters, of which the file had one, as done 627 days late."""
     found = view(*met(date(2026, 5, 20)), procedure="thames-valley/1")
