@@ -15,6 +15,7 @@ from ledger.subjects.records import (
     ConsultationRecorded,
     CorrectionConfirmed,
     DepartureAuthorised,
+    DepartureRatified,
     EntryCorrected,
     EntryReclassified,
     EntryStruckOut,
@@ -23,7 +24,7 @@ from ledger.subjects.records import (
 )
 from ledger.submission import check_submitted
 from ledger.words import Said
-from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER, TODAY, given
+from tests.story import ANN, CLERK, COLLEAGUE, COUNTY, PROVIDER, TODAY, given
 from tests.subjects import test_outcomes as outcomes
 
 MARCH = date(2025, 3, 3)
@@ -327,6 +328,11 @@ def test_marks_are_changed_by_legal_services() -> None:
 
     given(RAISED).when(change).departs_from("marks.changed-by-legal-services")
     given(RAISED).when(legal).keeps("marks.changed-by-legal-services")
+    ratified = DepartureRatified(
+        happened_on=date(2026, 6, 1), position=3, rule="marks.changed-by-legal-services", reason=Said("So it is"),
+        by=COUNTY,
+    )  # fmt: skip
+    given(RAISED).when(change).when(ratified).departs_from("departure.from-what-can-be-lifted")
 
 
 def test_a_correction_that_waits_is_checked_again_when_it_is_confirmed() -> None:

@@ -40,6 +40,7 @@ from tests.story import PIA, given
 
 KEPT_BY: Mapping[str, str] = {
     "appointment.made-before-it-begins": "without another day, an appointment begins on the day it is made",
+    "departure.from-what-can-be-lifted": "the rule that need not be kept is given, and is none that nothing lifts",
     "meeting.arranged-beforehand": "the day it is arranged for is given, and is not before that of arranging it",
     "contact.summary-to-the-provider": "a summary goes to the provider, as its kind says, unless others are named",
     "contact.summary-in-recorded-form": "a summary goes by e-mail, as its kind says, unless another means is named",

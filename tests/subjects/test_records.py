@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger import kinds
 from ledger.entry import Actor, Entry
 from ledger.folding import fold
 from ledger.governing import procedure_of
@@ -29,6 +30,7 @@ from ledger.subjects.records import (
     NoteMade,
     SettingInstead,
 )
+from ledger.subjects.records.rules.departing import NOTHING_LIFTS
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.variations import VariationAgreed
@@ -125,6 +127,25 @@ def test_whoever_was_not_entitled_to_authorise_a_departure_is_told_by_name() -> 
         found = given(REGISTERED).when(changed(authorised, by=by), acknowledge_all=False)
         found.asked("departure.by-the-office-entitled")
         assert told in str(found.error)
+
+
+@pytest.mark.parametrize("rule", ["termination.impact-assessed", "marks.changed-by-legal-services", "TC-16"])
+def test_leave_to_depart_from_what_nothing_lifts_is_said_to_lift_nothing(rule: str) -> None:
+    """HCC-POL-f: whether the procedure has it so, or the rule itself, or it is a condition before an early end."""
+    named, lifted = "departure.from-what-can-be-lifted", "commencement.lead-officer-in-office"
+    leave = DepartureAuthorised(happened_on=MARCH, rule=rule, what_for=Said("this once"), reason=WHY, by=COUNTY)
+
+    told = given(REGISTERED).when(leave, acknowledge_all=False).departs_from(named)
+    assert told.last is not None
+    assert any(d.found.startswith(f"nothing lifts {rule}: ") for d in told.last.departures)
+    given(REGISTERED).when(changed(leave, rule=lifted)).keeps(named)
+    if rule == "termination.impact-assessed":  # which Thames Valley takes otherwise
+        given(changed(REGISTERED, procedure="thames-valley/1")).when(leave).keeps(named)
+
+
+def test_what_nothing_lifts_is_what_the_rules_themselves_have_so() -> None:
+    """HCC-POL-f."""
+    assert {rule.id for rule in kinds.RULES if rule.level == "absolute"} == NOTHING_LIFTS
 
 
 def test_a_departure_is_authorised_from_a_rule_there_is() -> None:

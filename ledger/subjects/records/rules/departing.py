@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+NOTHING_LIFTS = frozenset((
+    "marks.changed-by-legal-services", "notice.termination-by-legal-services", "notice.termination-case-recorded",
+    "notice.termination-discussed", "notice.termination-impact-assessed",
+    "notice.termination-legal-services-consulted", "notice.termination-right-arisen", "termination.by-legal-services",
+    "termination.case-recorded", "termination.impact-assessed", "termination.legal-services-consulted",
+    "termination.on-a-notice-that-stands", "termination.right-arisen", "termination.support-officer-consulted",
+))  # fmt: skip
+"""The rules that are absolute unless a procedure takes them otherwise; most procedures have no row for them."""
+
 
 def _not_that_departure(
     file: ContractFile, entry: DepartureRatified | DepartureRefused, procedure: Procedure
@@ -69,6 +78,28 @@ def _entitled(procedure: Procedure, rule: str) -> tuple[str, ...]:
     if rule == ARRANGED_BY:
         return (procedure.owner,)
     return procedure.entitled(rule) or procedure.entitled(ENTITLED)
+
+
+def _lifts_nothing(
+    file: ContractFile, entry: DepartureAuthorised | DepartureRatified, procedure: Procedure
+) -> str | None:  # fmt: skip
+    if isinstance(entry, DepartureRatified):
+        target = file.at(entry.position)
+        levels = {d.level for d in target.departures if d.rule == entry.rule} if target else set()
+        if not levels:
+            return NOT_IN_POINT
+        return f"nothing lifts {entry.rule}: the act stays as purported" if levels == {"absolute"} else None
+    if all(_is_absolute(one, entry.rule) for one in _judging(file, entry, procedure)):
+        return f"nothing lifts {entry.rule}: an act that does not keep it stands as purported all the same"
+    return None
+
+
+def _is_absolute(procedure: Procedure, rule: str) -> bool:
+    """Whether a procedure has it that nothing lifts a rule, or a condition before an early end."""
+    if any(condition.id == rule and condition.absolute for condition in procedure.conditions):
+        return True
+    row = procedure.rule_rows.get(rule)
+    return row.level == "absolute" if row is not None else rule in NOTHING_LIFTS
 
 
 def _not_to_be_arranged(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
@@ -136,6 +167,11 @@ RULES: tuple[AnyRule, ...] = (
         field="by",
         sentence="A departure is authorised, ratified or refused by the office the procedure gives that to.",
         found=_not_entitled,
+    ),
+    Rule(
+        id="departure.from-what-can-be-lifted", citation="HCC-POL-f", level="advise",
+        of=(DepartureAuthorised, DepartureRatified), field="rule", found=_lifts_nothing,
+        sentence="Leave is given to depart from what somebody's leave can lift.",
     ),
     Rule(
         id="arrangement.of-what-the-procedure-asks", citation="TVP-4.0-1", level="contradiction",
