@@ -1067,6 +1067,20 @@ SIGNED = DisputeSignedOff(
 )  # fmt: skip
 
 
+def test_the_paper_of_a_settlement_is_told_which_entry_waits_for_it() -> None:
+    """TVP-5.2-3c: there is no sort of paper for it, so that its title says so."""
+    rule, waits = "document.belongs-to-what-waits-for-it", given(*ALLOWED, NOTICE, changed(SETTLED, document=None))
+    paper = DocumentFiled(happened_on=date(2025, 4, 9), title="Settlement agreement", document_kind="letter")
+
+    told = waits.when(paper).departs_from(rule)
+    assert told.last is not None
+    [found] = [d.found for d in told.last.departures if d.rule == rule]
+    assert found.endswith("waiting for a paper: the paper of what was settled in DSP-001 (entry 9)")
+    waits.when(changed(paper, belongs_to=(9,))).keeps(rule)
+    waits.when(changed(paper, title="Letter to the provider")).keeps(rule)
+    given(*ALLOWED, NOTICE, SETTLED).when(paper).keeps(rule)
+
+
 def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> None:
     """TVP-5.2-3a, TVP-5.2-3b, TVP-5.2-4c, TVP-5.2-4d."""
     base = given(*ALLOWED, NOTICE)

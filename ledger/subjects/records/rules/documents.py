@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Entry
     from ledger.procedures import Procedure
+
+_SETTLES = re.compile(r"\bsettle(?:d|ment)", re.IGNORECASE)
+"""What the title of a paper says that tells how a dispute was settled (TVP-5.2-3c)."""
 
 
 def _paper_not_located(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
@@ -59,9 +63,9 @@ def _paper_alone(file: ContractFile, filed: DocumentFiled, procedure: Procedure)
     return f"of {filed.title} only the paper is on file, and not where the document is kept electronically"
 
 
-def _waiting(file: ContractFile, sort: str, procedure: Procedure) -> list[str]:
+def _waiting(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> list[str]:
     """What waits on the file for a paper of that sort, each with the entry the paper would belong to."""
-    match sort:
+    match filed.document_kind:
         case "minutes":
             held = [m for m in file.meetings.held() if not file.minutes_filed(m.id)]
             belongs = [(f"the minutes of {m.id}", m.minutes[-1].position if m.minutes else m.held) for m in held]
@@ -72,13 +76,22 @@ def _waiting(file: ContractFile, sort: str, procedure: Procedure) -> list[str]:
             asked = [t for t in file.procurement.single_tenders.values() if t.on and not (t.decided or t.reported)]
             asked = [t for t in asked if not asked_anew(file, t, procedure)]
             belongs = [(f"the report of {t.id}", t.position) for t in asked if not file.records.is_filed(t.position)]
+        case "letter" | "other" if procedure.by_dispute and _SETTLES.search(filed.title):  # no sort of its own
+            settled = [s for s in file.disputes.settled if not _has_paper(file, s.position)]
+            belongs = [(f"the paper of what was settled in {s.dispute or 'the dispute'}", s.position) for s in settled]
         case _:
             belongs = []
     return [f"{what} (entry {position})" for what, position in belongs]
 
 
+def _has_paper(file: ContractFile, position: int) -> bool:
+    recorded = file.at(position)
+    there = recorded is not None and (own(recorded.entry, "document") or recorded.entry.exhibits)
+    return bool(there) or file.records.is_filed(position)
+
+
 def _belongs_nowhere(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
-    waiting = _waiting(file, filed.document_kind, procedure)
+    waiting = _waiting(file, filed, procedure)
     if not waiting:
         return NOT_IN_POINT
     if filed.document_kind == "minutes" and filed.belongs_to:
