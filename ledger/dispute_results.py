@@ -29,8 +29,9 @@ from ledger.disputing import (
     untaken,
     with_the_provider,
 )
-from ledger.formal_route import flaw, refusal, sign_offs, signed_off
+from ledger.formal_route import flaw, refusal
 from ledger.matters import Matter, noticed
+from ledger.sign_offs import SIGNED, sign_offs, signed_off
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -334,13 +335,9 @@ def course(file: ContractFile, dispute: str, procedure: Procedure) -> list[tuple
         *((r.on, r.position, f"it was taken to {WORDS[r.to]}") for r in held.referrals if same(r.dispute, dispute)),
         *((r.on, r.position, "a court was asked for urgent relief") for r in relief_in(file, dispute)),
         *((r.on, r.position, r.words) for r in results(file, date.max, (dispute,))),
-        *((s.on, s.position, _signed(stands=stands)) for s, stands in sign_offs(file) if same(s.dispute, dispute)),
+        *((s.on, s.position, SIGNED[standing]) for s, standing in sign_offs(file) if same(s.dispute, dispute)),
     ]
     return sorted(found)
-
-
-def _signed(*, stands: bool) -> str:
-    return "it was signed off" if stands else "it was signed off by others than whoever may"
 
 
 def _met(file: ContractFile, meeting: Meeting) -> str:

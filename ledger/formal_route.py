@@ -3,7 +3,7 @@ refused; to go formal, in writing.
 
 An agreement by another office, or one by word of mouth, is on record and waits for whoever may give it in writing; what
 the office entitled refused counts for nothing, and what it ratified is its own from then on (TVP-5.0-7, TVP-5.2-1b,
-docs/adr/0312). So it is with a sign-off (TVP-5.2-3b, docs/adr/0374). Pure functions of a file and a day, asked by the
+docs/adr/0312). So it is with a sign-off (`ledger.sign_offs`). Pure functions of a file and a day, asked by the
 rules, the duties and the ladder of each dispute.
 """
 
@@ -88,24 +88,6 @@ def as_given(file: ContractFile, given: Given, day: date, procedure: Procedure) 
     return given.model_copy(update={"by": word.by, "on": max(given.on, word.on), "position": word.position})
 
 
-def signed_off(file: ContractFile) -> list[SignOff]:
-    """Return the sign-offs of disputes that stand, in the world's order: given by whoever may by the procedure of their
-    day, or ratified, and then of the day of that."""
-    return [given for given, stands in sign_offs(file) if stands]
-
-
-def sign_offs(file: ContractFile) -> list[tuple[SignOff, bool]]:
-    """Return every sign-off of a dispute with whether it stands; one that was ratified is of the day of that."""
-    found = []
-    for given in file.disputes.signed_off:
-        procedure = file.bound_to(given.on)
-        held = as_given(file, given, date.max, procedure) if procedure is not None else given
-        found.append(
-            (given if held is None else held.model_copy(update={"position": given.position}), held is not None)
-        )
-    return sorted(found, key=lambda one: (one[0].on, one[0].position))
-
-
 def let_be(
     file: ContractFile, notices: Iterable[tuple[Notice, NoticeServed]], rule: str, procedure: Procedure
 ) -> Word | None:  # fmt: skip
@@ -131,5 +113,5 @@ def _said(held: DepartureStanding | None, *states: State) -> Word | None:
 
 __all__ = [
     "AGREED_BY", "AGREED_FIRST", "BY_PASSED_BY", "INFORMAL_FIRST", "LIFTED", "SIGNED_OFF_BY", "Word", "as_given",
-    "by_another", "flaw", "is_written", "let_be", "refusal", "sign_offs", "signed_off",
+    "by_another", "flaw", "is_written", "let_be", "refusal",
 ]  # fmt: skip

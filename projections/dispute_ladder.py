@@ -14,9 +14,10 @@ from typing import Literal, get_args
 from ledger import dispute_results, disputing
 from ledger.dates.calendar import CalendarError
 from ledger.entry import Frozen
-from ledger.formal_route import SIGNED_OFF_BY, sign_offs
+from ledger.formal_route import SIGNED_OFF_BY
 from ledger.matters import Matter
 from ledger.names import counted
+from ledger.sign_offs import SIGNED, sign_offs
 from ledger.subjects.disputes import DisputeSettled, Referral, ReliefSought
 from ledger.subjects.notices import Notice, NoticeServed
 from projections.dispute_first_rungs import agreement, informal
@@ -241,12 +242,15 @@ def _end(view: FileView, id: str) -> Iterator[Rung]:
         yield rung_of(view, "settlement", "under-way", settled, lacking, entries=entries)
     else:
         yield rung_of(view, "settlement", "not-taken", "it is neither settled nor decided")
-    given = [(s, stands) for s, stands in sign_offs(view.file) if disputing.same(s.dispute, id)]
+    given = [(s, standing) for s, standing in sign_offs(view.file) if disputing.same(s.dispute, id)]
     if given:
         signed = [s.position for s, _ in given]
         of = COMPLETED if given[-1][0].what == "completed-plan" else None
-        state: State = "taken" if any(stands for _, stands in given) else "under-way"
-        yield rung_of(view, "sign-off", state, *words_of(view, signed), entries=tuple(signed), cites=of)
+        state: State = "taken" if any(standing == "stands" for _, standing in given) else "under-way"
+        if all(standing == "too-early" for _, standing in given) and not ended:
+            state = "not-taken"
+        early = [f"on {spoken(s.on)} {SIGNED['too-early']}" for s, standing in given if standing == "too-early"]
+        yield rung_of(view, "sign-off", state, *words_of(view, signed), *early, entries=tuple(signed), cites=of)
     elif not ended:
         yield rung_of(view, "sign-off", "not-taken", "not on file")
     elif any(r.by_agreement and view.procedure_on(r.on).entitled(SIGNED_OFF_BY) for r in ended):

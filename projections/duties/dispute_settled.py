@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ledger import alerting, disputing, formal_route, telling
+from ledger import alerting, disputing, formal_route, sign_offs, telling
 from ledger.dispute_results import met_and_settled, over_since
 from ledger.entry import own
 from ledger.formal_route import SIGNED_OFF_BY
@@ -34,8 +34,8 @@ def settled_at_meeting(view: FileView) -> Iterator[Duty]:
 
 def sign_off(view: FileView) -> Iterator[Duty]:
     """What was settled or resolved goes to senior management; a plan's end to the provider (TVP-5.2-3b, -4c, -4d)."""
-    given = formal_route.sign_offs(view.file)
-    stands = [s for s, by_whoever_may in given if by_whoever_may]
+    given = sign_offs.sign_offs(view.file)
+    stands = [s for s, standing in given if standing == "stands"]
     resolved = [e for e in view.file.disputes.plan_ends if e.result == "resolved"]
     for done, what, citation in (
         *((s, "settlement", "TVP-5.2-3b") for s in _settlements(view)),
@@ -45,7 +45,8 @@ def sign_off(view: FileView) -> Iterator[Duty]:
         offices, reporting = procedure.entitled(SIGNED_OFF_BY), procedure.entitled(REPORTED_BY)
         if not offices or any(_signs(s, done) for s in stands):
             continue
-        others = [formal_route.by_another(view.file, s, date.max, procedure) for s, _ in given if _signs(s, done)]
+        waiting = [s for s, how in given if how == "by-another" and _signs(s, done)]
+        others = [formal_route.by_another(view.file, s, date.max, procedure) for s in waiting]
         why = f": {others[-1]}" if others else ""
         if reporting and not alerting.reported_for_sign_off(view.file, done.dispute, done.on, reporting, procedure):
             about = " or ".join(disputing.issues_of(view.file, done.dispute)) or "an issue of it"

@@ -119,6 +119,35 @@ def test_a_completed_plan_is_laid_out_for_senior_management() -> None:
     assert [rung.citation for rung in settled[-2:]] == ["TVP-5.2-3a", "TVP-5.2-3b"]
 
 
+def test_a_plan_that_was_signed_off_before_it_resolved_the_matter_goes_on_until_it_is_signed_off_then() -> None:
+    """TVP-5.2-4c, TVP-5.2-4b: its steps and reports stay owed, and the sign-off that is too early ends nothing."""
+    early = SIGNED_OFF.model_copy(update={"what": "completed-plan", "happened_on": date(2025, 5, 8)})
+    resolved = DisputeActionPlanConcluded(
+        happened_on=date(2025, 5, 15), dispute="DSP-001", plan="PLN-002", result="resolved"
+    )
+    again = early.model_copy(update={"happened_on": date(2025, 5, 20), "reported_to_provider_on": date(2025, 5, 21)})
+
+    sorts = ("plan-", "issue-settled/", "sign-off", "dispute-")
+
+    def owed(view: FileView) -> list[str]:
+        return [one.id for one in duties(view) if one.id.startswith(sorts)]
+
+    before, running = told(until="progress"), told(until="progress", later={"early": early})
+    assert any(one.startswith("plan-step/PLN-002") for one in owed(before))
+    assert owed(running) == owed(before)
+    shown = ladder(running)
+    assert (shown.over_on, shown.rungs[-1].state) == (None, "not-taken")
+    assert "On 8 May 2025 it was signed off with no plan on file as having resolved it" in shown.rungs[-1].sentence
+    assert "with no plan on file" in shown.stands
+
+    ended = told(until="progress", later={"early": early, "end": resolved})
+    assert any(one.startswith("sign-off/") for one in owed(ended))
+    assert (ladder(ended).over_on, ladder(ended).rungs[-1].state) == (date(2025, 5, 15), "under-way")
+    signed = told(until="progress", later={"early": early, "end": resolved, "again": again})
+    assert not any(one.startswith("sign-off") for one in owed(signed))
+    assert (ladder(signed).over_on, ladder(signed).rungs[-1].state) == (date(2025, 5, 15), "taken")
+
+
 # --- 8: the result, and the conditions that rest on it ----------------------------------------------------------------
 
 

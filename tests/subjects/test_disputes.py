@@ -1214,9 +1214,12 @@ def test_a_completed_plan_is_signed_off_on_a_report_that_is_on_file() -> None:
 def test_after_the_last_word_nothing_further_is_expected() -> None:
     """TVP-5.2-4c."""
     signed = changed(SIGNED, what="completed-plan")
-    over = given(*ALLOWED, NOTICE, signed)
+    again = changed(ACTION_PLAN, happened_on=date(2025, 5, 1))
+    resolved = changed(FAILED, result="resolved", happened_on=date(2025, 4, 21))
+    over = given(*ALLOWED, NOTICE, ACTION_PLAN, resolved, signed)
 
-    over.when(changed(ACTION_PLAN, happened_on=date(2025, 5, 1))).departs_from("dispute.not-signed-off")
+    given(*ALLOWED, NOTICE, ACTION_PLAN, signed).when(again).keeps("dispute.not-signed-off")  # it was too early
+    over.when(again).departs_from("dispute.not-signed-off")
     given(*ALLOWED, NOTICE).when(ACTION_PLAN).keeps("dispute.not-signed-off")
     given(*ALLOWED, NOTICE, SETTLED).when(ACTION_PLAN).refused("dispute.not-settled-already", "8 April 2025")
 

@@ -8,8 +8,9 @@ from ledger.alerting import reported_for_sign_off
 from ledger.dates.working_days import dated
 from ledger.dispute_results import completed_plan_reported, told_before_the_end
 from ledger.disputing import held_alone, same, with_the_provider
-from ledger.formal_route import SIGNED_OFF_BY, signed_off
+from ledger.formal_route import SIGNED_OFF_BY
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.sign_offs import completed, settlements, signed_off
 from ledger.subjects.disputes.entries import DisputeSettled, DisputeSignedOff
 from ledger.subjects.disputes.rules.entitled import by_another, not_entitled
 
@@ -25,11 +26,7 @@ REPORTED_BY = "dispute.sign-off-reported-by-whom"
 
 def _ended_on(file: ContractFile, entry: DisputeSignedOff) -> list[date]:
     """The days, by that of a sign-off, on which what it signs off came about, in their order."""
-    held = file.disputes
-    if entry.what == "settlement":
-        found = [*held.settled, *(end for end in held.referral_ends if end.result == "settled")]
-    else:
-        found = [end for end in held.plan_ends if end.result == "resolved"]
+    found = settlements(file) if entry.what == "settlement" else completed(file)
     return sorted(s.on for s in found if s.on <= entry.happened_on and same(s.dispute, entry.dispute))
 
 

@@ -19,8 +19,9 @@ from ledger.disputing import (
     same,
     with_the_provider,
 )
-from ledger.formal_route import LIFTED, signed_off
+from ledger.formal_route import LIFTED
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.sign_offs import signed_off
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
     DisputeActionPlanAgreed,
