@@ -272,7 +272,7 @@ def test_a_report_made_before_its_review_leaves_the_later_one_due() -> None:
     early = [
         StaffCountsReported(
             happened_on=date(2017, 6, 6), counted=counted, period="2017/18", presented_to="CSMG",
-            groups=(Group(team="All", staff=14),),
+            groups=(Group(team="All", staff=14, reached=12),),
         ) for counted in ("half-year-review", "end-of-year-review")
     ]  # fmt: skip
     late = early[0].model_copy(update={"happened_on": AUTUMN})
@@ -349,7 +349,7 @@ def test_counts_of_staff_are_due_after_the_half_year_and_after_the_year() -> Non
     )  # fmt: skip
     half = StaffCountsReported(
         happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18", presented_to="CSMG",
-        groups=(Group(team="All", staff=9),),
+        groups=(Group(team="All", staff=9, reached=8),),
     )  # fmt: skip
     dates = {name: one.duty.due_on for name, one in coming(date(2018, 1, 9), agreed).items() if "staff-report" in name}
 
@@ -384,7 +384,7 @@ def test_without_a_month_agreed_counts_of_staff_are_due_once_their_time_is_over(
     month = agreed.model_copy(update={"half_year_due": "2017-12"})
     counted = StaffCountsReported(
         happened_on=date(2018, 1, 8), counted="half-year-review", period=period, presented_to="CSMG",
-        groups=(Group(team="All", staff=9),),
+        groups=(Group(team="All", staff=9, reached=8),),
     )  # fmt: skip
 
     def reports(*entries: Entry) -> list[tuple[str, date, date | None]]:
@@ -425,8 +425,9 @@ def test_on_the_authoritys_own_file_counts_of_staff_are_due_as_on_a_programmes()
     )  # fmt: skip
     half = StaffCountsReported(
         happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18", presented_to="The board",
-        groups=(Group(team="All", staff=9),),
+        groups=(Group(team="All", staff=9, reached=8),),
     )  # fmt: skip
+    of_nothing = half.model_copy(update={"groups": (Group(team="All", staff=9),)})
 
     def open_(*entries: Entry) -> list[str]:
         held = FileView.of(UUID(int=1), given(opened, *entries).file, {})
@@ -434,6 +435,7 @@ def test_on_the_authoritys_own_file_counts_of_staff_are_due_as_on_a_programmes()
 
     assert open_(agreed) == ["staff-report/2017/18/half-year-review", "staff-report/2017/18/end-of-year-review"]
     assert open_(agreed, half) == ["staff-report/2017/18/end-of-year-review"]
+    assert open_(agreed, of_nothing) == open_(agreed)  # nothing is counted in it
 
 
 def test_counts_are_due_to_the_body_that_advises_the_programme_and_to_no_other() -> None:
@@ -443,8 +445,9 @@ def test_counts_are_due_to_the_body_that_advises_the_programme_and_to_no_other()
         happened_on=SPRING, period="2017/18", objectives=(Said("Score contracts"),), half_year_due="2017-12"
     )
     half = StaffCountsReported(
-        happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18", groups=(Group(team="All", staff=9),)
-    )
+        happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18",
+        groups=(Group(team="All", staff=9, reached=8),),
+    )  # fmt: skip
 
     def open_to(body: str) -> list[str]:
         told = half.model_copy(update={"presented_to": body})

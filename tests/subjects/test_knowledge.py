@@ -64,6 +64,17 @@ def test_counts_have_no_room_for_a_person() -> None:
     assert set(Group.model_fields) == {"team", "staff", "reached", "partly", "not_reached", "beyond_unit"}
 
 
+def test_counts_in_which_nothing_is_counted_are_remarked_on() -> None:
+    """IMP-19-c: how objectives were met is told by numbers of those who met them."""
+    rule, bare, none = "staff-counts.say-how-many", Group(team="Ops", staff=20), Group(team="Sales", staff=9, reached=0)
+
+    story = given(OPENED, AGREED).when(counts(bare, none)).departs_from(rule)
+    assert story.last is not None
+    [found] = [one.found for one in story.last.departures if one.rule == rule]
+    assert found == "of Ops nothing is counted but how many people there are"
+    given(OPENED, AGREED).when(counts(none)).keeps(rule)
+
+
 def test_no_more_people_are_counted_than_a_group_has() -> None:
     over = Group(team="Adults", staff=6, reached=4, partly=2, not_reached=1)
 

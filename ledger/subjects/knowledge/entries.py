@@ -198,6 +198,11 @@ class Group(Frozen):
         """How many people the counts add up to."""
         return (self.reached or 0) + (self.partly or 0) + (self.not_reached or 0)
 
+    @property
+    def counts_something(self) -> bool:
+        """Whether anything but how many people it has is counted of it."""
+        return any(count is not None for count in (self.reached, self.partly, self.not_reached, self.beyond_unit))
+
 
 class StaffCountsReported(_Knowledge):
     """Counts of staff were reported by group, never about a person: objectives set and met, career discussions held."""

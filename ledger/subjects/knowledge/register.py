@@ -129,11 +129,13 @@ class Knowledge(Register[KnowledgeEntry]):
     def reported(
         self, counted: Counted, period: str, is_its_body: Callable[[str | None, date], bool], by_the_body: ByTheBody
     ) -> Counts | None:
-        """Return the report of what was counted for a period, None where there is none.
+        """Return the report of what was counted for a period, None where there is none; one in which nothing is counted
+        of any group reports nothing (IMP-19-c).
 
         `is_its_body`: whether it was presented to whom it is due (`ContractFile.is_its_body`).
         """
         own = (held for held in self.counts if held.counted == counted and same_name(held.period, period))
+        own = (held for held in own if any(group.counts_something for group in held.groups))
         own = (held for held in own if not self.too_early(held, by_the_body))
         presented = (held for held in own if held.presented_to and is_its_body(held.presented_to, held.on))
         return next(presented, None)

@@ -139,6 +139,11 @@ def _all_of_them(file: ContractFile, entry: StaffCountsReported, procedure: Proc
     return f"of {few(told)}, so that it says something of each of them; take it together with another group"
 
 
+def _nothing_counted(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    bare = [group.team for group in entry.groups if not group.counts_something]
+    return f"of {few(bare)} nothing is counted but how many people there are" if bare else None
+
+
 def _beyond_unit_unsaid(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
     if entry.counted != CAREERS:
         return NOT_IN_POINT
@@ -274,6 +279,10 @@ RULES: tuple[AnyRule, ...] = (
         id="staff-counts.presented", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="presented_to",
         asks=True,
         sentence="Counts of staff are presented to the body that advises the programme.", found=_not_presented,
+    ),
+    Rule(
+        id="staff-counts.say-how-many", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="groups",
+        sentence="Counts of staff say of each group how many it is true of.", found=_nothing_counted,
     ),
     Rule(
         id="staff-counts.of-one-figure", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="groups",
