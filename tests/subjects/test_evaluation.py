@@ -68,6 +68,7 @@ JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence"
         (6, {"channel": None}, "feedback.sought-by-some-means", "CPC308-S5"),
         (7, {"group": None, "sought": None}, "feedback.from-whom-and-how", "CPC308-S5"),
         (7, {"channel": None, "sought": None}, "feedback.from-whom-and-how", "CPC308-S5"),
+        (7, {"happened_on": date(2025, 12, 24)}, "feedback.received-while-it-was-open", "CPC308-A8"),
         (7, {"answers": 81}, "feedback.no-more-answers-than-asked", "CPC308-A8"),
         (9, {"evidence": ()}, "evaluation.on-evidence", "CPC308-C5"),
         (9, {"conclusions": None}, "evaluation.draws-conclusions", "CPC308-C5"),

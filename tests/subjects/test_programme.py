@@ -1127,6 +1127,8 @@ def test_a_unit_departs_from_the_common_way_by_authority() -> None:
 
     running().when(own).departs_from("unit.departs-by-authority")
     running().when(own.model_copy(update={"authority_for_it": "Adults Board"})).keeps("unit.departs-by-authority")
+    running().when(own).keeps("unit.interpretation-says-what")
+    running().when(own.model_copy(update={"items": ()})).departs_from("unit.interpretation-says-what")
     story = running().when(points).keeps("unit.departs-by-authority")
     assert story.file.programme.arrangements[0][0].items == ("Buying to care",)
     story.keeps("unit.handover-points-named")

@@ -173,6 +173,18 @@ def test_another_method_or_cause_of_a_variance_is_named() -> None:
     assert shown.method == "Regression"
 
 
+def test_a_variance_is_of_what_differs_and_by_a_method_listed_or_another() -> None:
+    """CPC308-B5, CPC307-K18."""
+    on_file, differs, by_one = given(*BEFORE, PLAN), "variance.where-something-differs", "variance.by-one-method"
+    equal = changed(VARIANCE, planned="83", actual="83.0", significant=True)
+
+    on_file.when(equal).departs_from(differs)
+    on_file.when(changed(equal, actual="84")).keeps(differs)
+    on_file.when(changed(equal, significant=False)).recorded()
+    on_file.when(changed(VARIANCE, method="trend", other_method="Weird")).departs_from(by_one)
+    on_file.when(changed(VARIANCE, method="other", other_method="Regression")).keeps(by_one)
+
+
 def test_a_variance_that_is_not_likely_to_change_the_contract_says_so() -> None:
     """CPC307-K19: a no is said; what is left out is told apart, type and likelihood."""
     rule, on_file = "variance.type-named", given(*BEFORE, PLAN)

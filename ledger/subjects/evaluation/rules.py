@@ -34,6 +34,14 @@ def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Proced
     return f"{held.id} was asked for on {dated(held.on)} (entry {held.position}), after {dated(entry.happened_on)}"
 
 
+def _after_the_last_day(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
+    held = file.evaluation.sought.get(entry.sought or "")
+    if held is None or held.says is None or held.says.closes_on is None:
+        return NOT_IN_POINT
+    last = held.says.closes_on
+    return f"the last day for it was {dated(last)}" if entry.happened_on > last else None
+
+
 def _more_than_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
     held = file.evaluation.sought.get(entry.sought or "")
     if held is None or held.says is None or held.says.asked is None or entry.answers is None:
@@ -263,6 +271,10 @@ RULES: tuple[AnyRule, ...] = (
         id="feedback.from-whom-and-how", citation="CPC308-S5", level="advise", of=FeedbackReceived, field="group",
         asks=("group", "channel"), sentence="It is on record from whom feedback came, and how.",
         found=_not_said_from_whom_or_how,
+    ),
+    Rule(
+        id="feedback.received-while-it-was-open", citation="CPC308-A8", level="advise", of=FeedbackReceived,
+        field="happened_on", sentence="An answer comes by the last day for it.", found=_after_the_last_day,
     ),
     Rule(
         id="feedback.no-more-answers-than-asked", citation="CPC308-A8", level="advise", of=FeedbackReceived,

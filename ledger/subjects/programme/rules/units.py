@@ -40,6 +40,14 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Where it is agreed at which points teams hand over, these are named.", found=_names_no_point,
     ),
     Rule(
+        id="unit.interpretation-says-what", citation="IMP-28-b", level="advise", of=UnitArrangementAgreed,
+        field="items", sentence="Where a unit does something in a way of its own, it is said what.",
+        found=lacks(
+            "items", "words", "exhibits", where=lambda entry: entry.subject == "local-interpretation",
+            found="it is not said what the unit does otherwise",
+        ),
+    ),
+    Rule(
         id="board-report.has-all-sides", citation="IMP-23-b", level="explain", of=UnitArrangementAgreed,
         field="dimensions", found=_sides_left_out,
         sentence="Reports on key contracts have at least cost, performance, risk and users.",

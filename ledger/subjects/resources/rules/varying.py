@@ -156,6 +156,23 @@ def _by_no_method(file: ContractFile, entry: VarianceAssessed, procedure: Proced
     return "another method is named, and not which" if entry.method else "no method is named"
 
 
+def _by_two_methods(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    if entry.other_method is None:
+        return NOT_IN_POINT
+    if entry.method in (None, "other"):
+        return None
+    listed = entry.method.replace("-", " ")
+    return f"the method is {listed}, and another is named beside it, {entry.other_method}"
+
+
+def _nothing_differs(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    if not entry.significant or entry.planned is None or entry.actual is None:
+        return NOT_IN_POINT
+    if Decimal(entry.planned) != Decimal(entry.actual):
+        return None
+    return f"{entry.planned} was planned and {entry.actual} came, and it is found to matter"
+
+
 def _for_no_cause(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
     if entry.cause is not None or set(entry.causes) - {"other"}:
         return None
@@ -181,6 +198,14 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variance.method-named", citation="CPC307-K18", level="advise", of=VarianceAssessed, field="method",
         asks=True, sentence="It is on record how a variance was assessed.", found=_by_no_method,
+    ),
+    Rule(
+        id="variance.by-one-method", citation="CPC307-K18", level="advise", of=VarianceAssessed, field="other_method",
+        sentence="Another method is named where none of those listed was used.", found=_by_two_methods,
+    ),
+    Rule(
+        id="variance.where-something-differs", citation="CPC308-B5", level="advise", of=VarianceAssessed,
+        field="significant", sentence="Where what came is what was planned, nothing varies.", found=_nothing_differs,
     ),
     Rule(
         id="variance.type-named", citation="CPC307-K19", level="advise", of=VarianceAssessed, field="variance_type",
