@@ -11,7 +11,7 @@ from ledger.confirming import settled_by_a_meeting_alone
 from ledger.dispute_results import issue_over_since, over_since
 from ledger.plans import right_by
 from ledger.subjects.issues import Issue
-from ledger.subjects.notices import FORMAL, Notice, NoticeServed
+from ledger.subjects.notices import FORMAL, Notice, NoticeServed, RemedyAssessed
 from ledger.subjects.termination import Proposal
 from ledger.subjects.variations import Variation
 from ledger.telling import knew_of_it, missed_the_provider, told_of_revision
@@ -291,7 +291,7 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
         )  # fmt: skip
     for on, _, position in notice.assessed:
         recorded = view.file.at(position)
-        if recorded is not None and getattr(recorded.entry, "shared_with_provider_on", None) is None:
+        if recorded is not None and isinstance(recorded.entry, RemedyAssessed) and not recorded.entry.was_shared:
             yield duty(
                 view, f"remedy-shared/{position}", f"Tell the provider what was found on {notice.id}",
                 office=LEAD, since=on, citation="HCC-2.1-f", opened_by=(position,),

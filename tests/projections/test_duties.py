@@ -414,6 +414,19 @@ def test_a_finding_before_the_time_to_remedy_was_over_does_not_close_the_duty_to
     assert found(told(until="assessed"), "remedy/NOT-001") is None
 
 
+def test_the_provider_is_still_to_be_told_what_was_found_where_it_was_told_before_it_was() -> None:
+    """HCC-2.1-f."""
+
+    def owed(told_on: date | None) -> bool:
+        view = told(until="assessed", assessed={"shared_with_provider_on": told_on})
+        return any(one.id.startswith("remedy-shared/") for one in duties(view))
+
+    found_on = ENTRIES["assessed"].happened_on
+    assert owed(None)
+    assert owed(found_on - timedelta(days=1))
+    assert not owed(found_on)
+
+
 def test_what_a_notice_purports_to_ask_opens_nothing() -> None:
     letter = ENTRIES["ending-notice"].model_copy(
         update={"by": ANN, "received_on": None, "received_at": None, "proposal": None}

@@ -348,16 +348,17 @@ def test_what_is_done_about_an_issue_is_done_after_it_was_noticed(early: Entry) 
 
 def test_no_more_is_affected_than_there_is() -> None:
     """TVP-5.0-3."""
-    rule = "issue.no-more-affected-than-there-is"
+    people, value = "issue.no-more-affected-than-there-is", "issue.no-more-value-affected-than-there-is"
     assessed = IssueSignificanceAssessed(
         happened_on=MARCH, issue="ISS-001", clients_affected=100, client_group=100, significant=True
     )
 
     given(RAISED).when(assessed).recorded()
-    for wrong in (
-        {"clients_affected": 500},
-        {"value_affected": Money(pence=200), "annual_value": Money(pence=100)},
-        {"client_share": "101"},
+    for rule, wrong in (
+        (people, {"clients_affected": 500}),
+        (value, {"value_affected": Money(pence=200), "annual_value": Money(pence=100)}),
+        (people, {"client_share": "101"}),
+        (value, {"value_share": "101"}),
     ):
         given(RAISED).when(assessed.model_copy(update=wrong)).refused(rule)
     less = {"value_affected": Money(pence=-1)}

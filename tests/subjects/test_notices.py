@@ -1220,7 +1220,9 @@ def test_the_provider_is_told_the_result() -> None:
 
     story.when(assessed).departs_from("remedy.result-shared")
     shared = assessed.model_copy(update={"shared_with_provider_on": date(2025, 5, 7)})
-    story.when(shared).keeps("remedy.result-shared")
+    story.when(shared).keeps("remedy.result-shared", "remedy.result-told-once-found")
+    early = assessed.model_copy(update={"shared_with_provider_on": date(2025, 5, 2)})
+    story.when(early).departs_from("remedy.result-told-once-found")
 
 
 def test_a_withdrawn_notice_runs_no_more_and_what_is_done_on_it_all_the_same_does_not_revive_it() -> None:

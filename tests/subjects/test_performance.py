@@ -591,6 +591,11 @@ def test_a_survey_falls_due_a_year_after_the_last_one() -> None:
     given(survey).then(lambda file: last_survey(file, date(2025, 6, 2)) == file.performance.surveys[0])
     given().when(survey.model_copy(update={"respondents": 42})).refused("survey.answers-within-asked", "42", "41")
     given().when(survey.model_copy(update={"respondents": -1})).refused("invalid", "respondents")
+    rule, most = "survey.share-of-a-hundred", survey.results[0].model_copy(update={"result": "130", "unit": "%"})
+    given().when(survey).keeps(rule)
+    given().when(survey.model_copy(update={"results": (most,)})).departs_from(rule)
+    visits = most.model_copy(update={"unit": "visits"})
+    given().when(survey.model_copy(update={"results": (visits,)})).recorded()
 
 
 def test_an_audits_findings_name_the_issues_raised_of_them() -> None:

@@ -278,6 +278,11 @@ class RemedyAssessed(Entry):
 
     line = "{notice} assessed: {result}[: {findings}]"
 
+    @property
+    def was_shared(self) -> bool:
+        """Whether the provider was told the result: on a day before it was found, nobody was."""
+        return self.shared_with_provider_on is not None and self.shared_with_provider_on >= self.happened_on
+
 
 class NoticeWithdrawn(Entry):
     """A notice was withdrawn by the party that had given it."""

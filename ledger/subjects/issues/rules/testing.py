@@ -14,18 +14,23 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 
-def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
-    people, of, worth, year = (
-        assessed.clients_affected, assessed.client_group, assessed.value_affected, assessed.annual_value,
-    )  # fmt: skip
+def _more_people(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    people, of = assessed.clients_affected, assessed.client_group
     if people is not None and of is not None and people > of:
         return f"{people} people are affected, of {of} who receive the service"
+    return _beyond_all(assessed.client_share)
+
+
+def _more_value(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    worth, year = assessed.value_affected, assessed.annual_value
     # A year worth nothing is one whose value is not known: another rule says so.
     if worth and year and year.pence and worth.currency == year.currency and worth.pence > year.pence:
         return f"{worth} is affected, of {year} in a year"
-    shares = [share for share in (assessed.client_share, assessed.value_share) if share is not None]
-    beyond = [share for share in shares if not 0 <= Decimal(share) <= 100]
-    return f"a share of {beyond[0]} percent is affected" if beyond else None
+    return _beyond_all(assessed.value_share)
+
+
+def _beyond_all(share: str | None) -> str | None:
+    return f"a share of {share} percent is affected" if share is not None and not 0 <= Decimal(share) <= 100 else None
 
 
 def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
@@ -63,8 +68,17 @@ RULES: tuple[AnyRule, ...] = (
         level="contradiction",
         of=IssueSignificanceAssessed,
         field="clients_affected",
-        found=_more_than_there_is,
-        sentence="No more people are affected than receive the service, and no more value than there is.",
+        found=_more_people,
+        sentence="No more people are affected than receive the service.",
+    ),
+    Rule(
+        id="issue.no-more-value-affected-than-there-is",
+        citation="TVP-5.0-3",
+        level="contradiction",
+        of=IssueSignificanceAssessed,
+        field="value_affected",
+        found=_more_value,
+        sentence="No more value is affected than there is in a year.",
     ),
     Rule(
         id=significance.AS_TESTED,

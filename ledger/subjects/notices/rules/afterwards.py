@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -163,6 +164,14 @@ RULES: tuple[AnyRule, ...] = (
         field="shared_with_provider_on",
         found=lacks("shared_with_provider_on", found="it is not on record that the provider was told the result"),
         sentence="The provider is told whether a failing was found remedied.",
+    ),
+    Rule(
+        id="remedy.result-told-once-found", citation="HCC-2.1-f", level="advise", of=RemedyAssessed,
+        field="shared_with_provider_on", sentence="The provider is told a result no earlier than it is found.",
+        found=out_of_order(
+            "shared_with_provider_on", "happened_on",
+            found="the provider was told on {later}, before it was found on {earlier}; it is still to be told",
+        ),
     ),
     Rule(
         id="remedy.extended-to-later", citation="HCC-9.4-d", level="explain", of=RemedyPeriodExtended, field="to_date",

@@ -121,6 +121,14 @@ def _goes_backwards(file: ContractFile, agreed: ImprovementTargetAgreed, procedu
     return f"from {agreed.baseline} to {agreed.target} is {way}: of {measure.id} {more} is better"
 
 
+def _beyond_a_hundred(file: ContractFile, entry: SatisfactionSurveyReceived, procedure: Procedure) -> str | None:
+    shares = [one for one in entry.results if one.unit.lower().startswith(("percent", "per cent", "%"))]
+    if not shares:
+        return NOT_IN_POINT
+    beyond = [f"{one.result} {one.unit} by {one.question}" for one in shares if not 0 <= Decimal(one.result) <= 100]
+    return f"{few(beyond)}: a share is between 0 and 100" if beyond else None
+
+
 def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
     cited = [*assessed.standards, *([assessed.indicator] if assessed.indicator else [])]
@@ -163,6 +171,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="survey.answers-within-asked", citation="HCC-6.2-a", level="contradiction", of=SatisfactionSurveyReceived,
         field="respondents", sentence="No more people answer a survey than were asked.", found=_more_answers_than_asked,
+    ),
+    Rule(
+        id="survey.share-of-a-hundred", citation="HCC-6.2-a", level="advise", of=SatisfactionSurveyReceived,
+        field="results", sentence="A result in percent is a share of those who answered.", found=_beyond_a_hundred,
     ),
     Rule(
         id="survey.says-what-came-of-it", citation="HCC-6.2-a", level="advise", of=SatisfactionSurveyReceived,
