@@ -105,7 +105,7 @@ def portfolio(there: Iterable[CountedNow], on: date) -> tuple[Portfolio, list[Pl
     unvalued = [one.counted for one in live if amount_on(one.counted.annual_values, on) is None]
     sums = Portfolio(
         contracts=len(live), in_transition=len(held),
-        ended_and_open=sum(bool(one.counted.disputes or one.duties.overdue) for one in over),
+        ended_and_open=sum(_left_open(one) for one in over),
         value=_sums([one.counted for one in live], on),
         value_at_risk=_sums([one.counted for one in live if one.counted.at_risk], on),
         value_unknown=len(unvalued), value_at_risk_unknown=sum(one.at_risk for one in unvalued),
@@ -137,6 +137,12 @@ def _row(one: Listed, on: date) -> PortfolioRow:
         outcomes_not_reached=tuple(one.id for one in facts.outcomes.not_reached if one.on <= on),
         scorecard=facts.tiers.last_scorecard(on), at_risk=why_at_risk(facts),
     )  # fmt: skip
+
+
+def _left_open(one: CountedNow) -> bool:
+    """Whether a dispute of a contract that has ended is open, or a duty overdue, which is asked only of what the
+    procedure covers (HCC-S-c)."""
+    return bool(one.counted.disputes or (one.duties.overdue and one.counted.outside is None))
 
 
 def _in_brief(value: ValueFact | None) -> ValueFact | None:

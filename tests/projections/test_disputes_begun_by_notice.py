@@ -82,7 +82,11 @@ def test_a_contract_whose_service_is_being_handed_over_stays_among_those_that_ar
         ended = facts.model_copy(update={"transition": left})
         sums, order = portfolio([CountedNow(Counted.of(ended), overdue)], ON)
         assert (sums.contracts, sums.disputes, sums.ended_and_open, order) == (0, 0, 1, [])
-    assert portfolio([CountedNow(Counted.of(status(view(expired))))], ON)[0].ended_and_open == 0
+    there = status(view(expired))
+    outside = there.model_copy(update={"outside": "below the threshold"})
+    assert portfolio([CountedNow(Counted.of(there))], ON)[0].ended_and_open == 0
+    assert portfolio([CountedNow(Counted.of(there), overdue)], ON)[0].ended_and_open == 1
+    assert portfolio([CountedNow(Counted.of(outside), overdue)], ON)[0].ended_and_open == 0
 
 
 def test_notices_about_one_issue_are_of_one_dispute_and_others_of_their_own() -> None:
