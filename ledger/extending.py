@@ -97,8 +97,20 @@ def nothing_left(
     ended = file.termination.ended_on(day)
     if ended is not None and ended.on < day:
         return True
-    last = [one for one in before if one.option is None or option is None or same_name(one.option, option)][-1:]
+    contract = file.agreement.contract
+    options, made = contract.extensions if contract else (), list(before)
+    its = zip(made, options_decided(options, made), strict=True)
+    last = [one for one, meant in its if meant is None or option is None or same_name(meant, option)][-1:]
     return end is not None and end < day and any(not one.taken for one in last)
+
+
+def options_decided(options: Sequence[Option], decisions: Sequence[Extension]) -> list[str | None]:
+    """Return the option that each decision is about, by its name: as said, else the first of which none of them says
+    that it is, for one decision each, else the only one. None where it may be any."""
+    named = [one.option for one in decisions if one.option is not None]
+    left = [option.id for option in options if not any(same_name(option.id, name) for name in named)]
+    only = options[0].id if len(options) == 1 else None
+    return [one.option if one.option is not None else left.pop(0) if left else only for one in decisions]
 
 
 def _gives(option: Option, end: date | None) -> date | None:

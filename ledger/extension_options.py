@@ -9,6 +9,7 @@ from ledger import extending
 from ledger.dates.calendar import CalendarError, latest_day_before
 from ledger.dates.working_days import dated
 from ledger.extending import nothing_left
+from ledger.names import same_name
 from ledger.rules import NOT_IN_POINT
 from ledger.serving.remedy_time import working_day
 
@@ -35,9 +36,9 @@ def options_undecided(file: ContractFile, by: date = date.max) -> list[Extension
     """Return each option to extend the contract that nothing was decided on by a day, by all that is on file: also of
     one that is over, where it lapsed."""
     contract = file.agreement.contract
-    decided = [held.option.casefold() if held.option else None for held in file.reviews.extensions if held.on <= by]
-    left = [option for option in contract.extensions if option.id.casefold() not in decided] if contract else []
-    return left[decided.count(None) :]  # a decision that names no option is about the one that comes first
+    options = contract.extensions if contract else ()
+    decided = extending.options_decided(options, [held for held in file.reviews.extensions if held.on <= by])
+    return [option for option in options if not any(name and same_name(option.id, name) for name in decided)]
 
 
 def decided_too_late(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:

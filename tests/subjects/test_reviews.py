@@ -510,6 +510,24 @@ def test_an_option_is_decided_on_while_it_can_be_taken_up() -> None:
     )
 
 
+def test_a_refusal_that_names_no_option_is_of_the_first_that_nothing_was_decided_on() -> None:
+    """TVP-6.0-6, docs/adr/0454: the other, taken up some days late, extends the contract all the same."""
+    contract = changed(REGISTERED, extensions=(Extension(id="A", months=12), Extension(id="B", months=6)))
+    refused = ExtensionDecided(happened_on=date(2025, 6, 2), taken=False)
+    end, day = date(2026, 1, 31), date(2026, 2, 4)
+
+    def taken(option: str | None, *before: Entry) -> tuple[date | None, bool]:
+        late = ExtensionDecided(happened_on=day, option=option, taken=True)
+        story = given(contract, *before).when(late).departs_from("extension.while-it-can-be-taken-up")
+        assert story.last is not None
+        return story.file.end_date(day), "nothing is left" in "; ".join(one.found for one in story.last.departures)
+
+    assert taken("A", refused) == (end, True)
+    assert taken("B", refused) == (date(2026, 7, 31), False)
+    assert taken("B", refused, refused) == (end, True)
+    assert taken("B", changed(refused, option="A"), refused) == (end, True)
+
+
 def test_an_option_of_months_extends_to_the_end_of_the_last_of_them() -> None:
     """TVP-3.0-3: six months from 1 October are over on 31 March, and not on the 30th."""
     contract = REGISTERED.model_copy(
