@@ -54,6 +54,20 @@ def times(file: ContractFile, held: Provision) -> list[tuple[date, date | None]]
     return list(holding(sorted(may_turn), lambda day: stands(file, held, day)))
 
 
+def may_stand(file: ContractFile, held: Provision) -> bool:
+    """Return whether a provision stands in the contract on any day, or is told without end beside what does."""
+    return bool(times(file, held)) or told_beside(file, held, date.max)
+
+
+def gone_from(file: ContractFile, held: Provision) -> date | None:
+    """Return the day from which a provision stands in the contract no more, by all that is on file; None where it goes
+    on, or returns once what has its place applies no more."""
+    if told_beside(file, held, date.max):
+        return None
+    last = max((to or date.max for _, to in times(file, held)), default=date.max)
+    return last + timedelta(days=1) if last < date.max else None
+
+
 def told_beside(file: ContractFile, held: Provision, day: date) -> bool:
     """Return whether a provision is told on a day beside what stands in its clause: entered in the place of that by no
     agreed variation, and none in the clause is newer, agreed or not."""

@@ -13,6 +13,7 @@ from ledger.entry import Departure, Entry, Recorded, own
 from ledger.in_writing import plan_is_written
 from ledger.names import among, same_name
 from ledger.planning import left_out_of_risks
+from ledger.provisions import gone_from, may_stand
 from ledger.responsibility import named_in
 from ledger.said_since import said_in
 from ledger.significance import facts_missing, facts_of, without_facts
@@ -125,7 +126,8 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
         aim = view.file.performance.improvements.get(recorded.given_id or "")
         return aim is not None and bool(aim.results)
     if departure.rule == WITH_ITS_DATE:
-        return view.file.design.is_over(recorded.given_id or "")
+        held = view.file.design.provisions.get(recorded.given_id or "")
+        return held is not None and (held.reached is not None or not may_stand(view.file, held))
     if departure.rule == WHO_CARRIES_ON:
         return others_may_follow(view.file, date.max, view.procedure) is None
     if departure.rule == OF_ITS_CHANGE:
@@ -137,10 +139,13 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     return action is not None and action.completed is not None
 
 
-def no_more_from(recorded: Recorded, missing: Sequence[Departure]) -> date | None:
+def no_more_from(view: FileView, recorded: Recorded, missing: Sequence[Departure]) -> date | None:
     """Return the day from which all that is missing with an entry is asked for no more: where a contact is reached,
-    once they have left by the day the entry itself gives (TVP-5.2-2b). None where that is not known ahead."""
-    named = recorded.entry
+    once they have left by the day the entry itself gives (TVP-5.2-2b); the day of a milestone, once another has its
+    place for good (CPC307-S11). None where that is not known ahead."""
+    named, held = recorded.entry, view.file.design.provisions.get(recorded.given_id or "")
+    if held is not None and all(one.rule == WITH_ITS_DATE for one in missing):
+        return gone_from(view.file, held)
     if not isinstance(named, ProviderContactNamed) or named.until_date is None:
         return None
     return days_after(named.until_date, 1) if all(one.rule == CAN_BE_REACHED for one in missing) else None

@@ -87,7 +87,7 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         view, f"details/{recorded.position}", f"Complete entry {recorded.position} ({name}): {what}",
         office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
-    ).model_copy(update={"ceases_on": no_more_from(recorded, missing)})  # fmt: skip
+    ).model_copy(update={"ceases_on": no_more_from(view, recorded, missing)})  # fmt: skip
 
 
 def _failings_told(view: FileView, recorded: Recorded) -> Iterator[Duty]:

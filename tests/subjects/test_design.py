@@ -26,7 +26,7 @@ from ledger.subjects.records import EntryCorrected, EntrySupplemented
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.subjects.variations import OtherChange, VariationAgreed
 from ledger.words import Document, Said
-from projections.duties.due import duties
+from projections.duties.due import due, duties
 from tests.story import Story, changed, given
 from tests.subjects.test_outcomes import REVIEWED, SPECIFIED, VIEWS, WANTED
 from tests.worked_through import view_of
@@ -331,11 +331,28 @@ def test_a_milestone_without_a_day_is_to_be_given_it_by_a_correction() -> None:
     assert "a milestone has a day, and none is given" in asked(bare)
     assert "a payment time has a number of days" in asked(timeless)
     assert "a milestone has a day" in asked(bare, words)
-    for settled in ((bare, correction), (bare, REACHED), (timeless, thirty)):
+    assert "a payment time has a number of days" in asked(timeless, thirty), "no variation was agreed"
+    for settled in ((bare, correction), (bare, REACHED)):
         assert "none is given" not in asked(*settled)
     told = given(*BEFORE, bare).when(words).departs_from("supplement.says-what-it-completes")
     assert told.last is not None
     assert "no words are the day by which it is asked for: correct entry 5" in str(told.last.departures)
+
+
+def test_a_milestone_without_a_day_is_asked_for_it_as_long_as_it_stands() -> None:
+    """CPC307-S11, docs/adr/0459: by the day on which another has its place for good."""
+    bare, may = changed(MILESTONE, due_on=None), date(2025, 5, 12)
+    varied = VariationAgreed(happened_on=may, changes=(OtherChange(name="clause 7.2", becomes=Said("By 1 September")),))
+    moved = changed(MILESTONE, happened_on=may, due_on=date(2025, 9, 1), variation="VAR-001", replaces="PRV-001")
+
+    def is_asked(day: date, **said: Any) -> bool:
+        its = duties(view_of(given(*BEFORE, bare, changed(varied, **said), moved).file))
+        return any(one.duty.id == "details/5" for one in due(its, day))
+
+    june, later = date(2025, 6, 2), date(2027, 1, 1)
+    assert (is_asked(date(2025, 5, 11)), is_asked(june), is_asked(later)) == (True, False, False)
+    assert (is_asked(june, effective_from=later), is_asked(later, effective_from=later)) == (True, False)
+    assert is_asked(later, applies_until=june)
 
 
 def test_a_payment_time_says_by_when_an_invoice_is_paid() -> None:

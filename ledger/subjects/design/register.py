@@ -100,13 +100,6 @@ class Design(Register[DesignEntry]):
         its = (self.provisions[held.id],) if held.id in self.provisions else ()
         return tuple({one.id: one for one in (*there, *its, *self.after(held))}.values())
 
-    def is_over(self, named: str) -> bool:
-        """Return whether a provision was reached, or another took its place since."""
-        held = self.provisions.get(named)
-        if held is None or held.reached is not None:
-            return held is not None
-        return any(one.position > held.position for one in self.beside(held))
-
     def before(self, held: Provision) -> Sequence[Provision]:
         """Return what one says that it takes the place of, and what that does, one after another."""
         known = self._chains().get(held.id)
