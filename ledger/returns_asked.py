@@ -38,6 +38,8 @@ class Asked:
     """How many months lie between two from each of the days; 0 where it is not asked for."""
     grace: tuple[int, ...]
     """How many days after its period one may come, of those that begin from each of the days on."""
+    until: date | None = None
+    """The last day of which one is owed; None where none is known."""
 
     @property
     def since(self) -> date:

@@ -130,7 +130,7 @@ def brought_late(file: ContractFile, held: Return, procedure: Procedure) -> list
         for schedule in ever_asked(file, day, procedure)
         for often in (asked(file, schedule, procedure),)
         if held.counts_as(schedule.kind)
-        and not held.is_of_several(file.performance.return_every(period.first, often, schedule.kind), often.since)
+        and not held.is_of_several(file.performance.return_every(period.first, often, schedule.kind), often)
         for part, due_on in asked_periods(file, schedule, day, procedure)
         if due_on < day
         and period.first <= part.first
@@ -213,7 +213,7 @@ def ever_asked(file: ContractFile, day: date, procedure: Procedure) -> tuple[Ret
 
 
 def asked(file: ContractFile, schedule: ReturnSchedule, procedure: Procedure) -> Asked:
-    """Return since when, how often and how soon a return is asked for, as agreed or by the procedure (HCC-6.1-e).
+    """Return since and until when, how often and how soon a return is asked for, agreed or by procedure (HCC-6.1-e).
 
     Whether it was asked for at all is settled anew on each day a specification or service level agreement took effect.
     """
@@ -223,7 +223,8 @@ def asked(file: ContractFile, schedule: ReturnSchedule, procedure: Procedure) ->
         days_of_grace(row or schedule, arranged.bound_then(file, day, procedure))
         for day, row in zip(days, rows, strict=True)
     )
-    return Asked(days, tuple(row.every if row else 0 for row in rows), tuple(grace))
+    months = tuple(row.every if row else 0 for row in rows)
+    return Asked(days, months, tuple(grace), provided_until(file, procedure))
 
 
 def asked_then(file: ContractFile, schedule: ReturnSchedule, day: date, procedure: Procedure) -> ReturnSchedule | None:

@@ -1052,6 +1052,19 @@ def test_a_return_between_two_months_is_told_so_and_counts_for_neither() -> None
     mid_month.when(between).keeps(rule)
 
 
+def test_the_last_month_of_a_contract_is_whole_until_its_end() -> None:
+    """HCC-8.2-a: what runs to its last day is the return of that month, as the first is from the day it begins on."""
+    monthly, rule = ReturnSchedule(kind="activity return", every_months=1), "return.of-one-period"
+    registered = REGISTERED.model_copy(update={"start_date": date(2025, 8, 1), "end_date": date(2025, 9, 14)})
+    story, last = given(registered, specified(return_schedule=(monthly,))), date(2025, 9, 14)
+
+    for first in (date(2025, 8, 15), date(2025, 8, 20)):
+        before = returned(date(2025, 8, 1), first - timedelta(days=1), date(2025, 9, 1), "activity return")
+        whole = story.when(before).recorded().when(returned(first, last, date(2025, 9, 20), "activity return"))
+        whole.keeps(rule)
+        assert overdue_returns(whole.recorded().file, date(2025, 12, 1), HAMPSHIRE) == []
+
+
 @pytest.mark.parametrize(("first", "then"), [(5, 60), (60, 5)])
 def test_a_later_specification_leaves_the_day_by_which_the_returns_before_it_were_due(first: int, then: int) -> None:
     """HCC-8.2-a: that of January, still missing in March, was due by the days of grace agreed when it began."""

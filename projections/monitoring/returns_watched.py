@@ -74,7 +74,7 @@ def returns_of(view: FileView, on: date) -> Iterator[ReturnShown]:
         whole = returns_owed.asked_period_of(view.file, schedule, held.period.last, procedure)
         alone = often[schedule].due_on(held.period)
         every = performance.return_every(first, often[schedule], schedule.kind)
-        counts = not held.is_of_several(every, often[schedule].since)
+        counts = not held.is_of_several(every, often[schedule])
         shown = _came(held, held.kind or schedule.kind, held.period, whole[1] if whole else alone)
         left = whole and performance.covered_by(whole[0], schedule.kind, often[schedule]) is None
         if left and counts and shown.state != "too-early":

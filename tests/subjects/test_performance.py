@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -1028,7 +1028,8 @@ def test_a_return_that_says_none_are_given_counts_none_and_more_than_the_recipie
         (1, date(2025, 3, 17), date(2025, 4, 30), True), (3, date(2025, 4, 1), date(2025, 6, 30), True),
         (3, date(2025, 4, 1), date(2025, 9, 30), False), (1, date(2025, 8, 15), date(2025, 9, 14), False),
         (1, date(2025, 8, 15), date(2025, 9, 30), True), (1, date(2025, 8, 2), date(2025, 8, 30), True),
-        (1, date(2025, 3, 31), date(2025, 4, 1), False), (3, date(2025, 8, 15), date(2025, 9, 14), True),
+        (1, date(2025, 3, 31), date(2025, 4, 1), True), (3, date(2025, 8, 15), date(2025, 9, 14), True),
+        (1, date(2025, 2, 26), date(2025, 3, 25), True), (1, date(2025, 2, 26), date(2025, 3, 26), False),
     ],
 )  # fmt: skip
 def test_a_return_is_for_one_of_the_periods_it_is_asked_for(every: int, first: date, last: date, one: bool) -> None:
@@ -1081,6 +1082,19 @@ def test_a_return_from_within_a_month_to_within_the_next_is_the_return_of_neithe
     assert given(between).file.performance.periods_without_return(*asked[:2], 2) == [
         Span(first=date(2025, 8, 1), last=date(2025, 9, 30))
     ]
+
+
+@pytest.mark.parametrize("days", [7, 14, 28])
+def test_returns_of_weeks_of_which_no_day_is_left_out_add_up_to_the_months(days: int) -> None:
+    """HCC-8.2-a: those that have days of two months are no month's of their own, also of four weeks from February."""
+    firsts = [date(2025, 1, 1) + timedelta(days=n) for n in range(0, 365, days)]
+    sent = [Span(first=first, last=first + timedelta(days=days - 1)) for first in firsts]
+    story = given(*(DataReturnReceived(happened_on=one.last + timedelta(days=2), period=one) for one in sent))
+
+    assert story.file.performance.periods_without_return(date(2025, 1, 1), date(2025, 12, 30), 1) == []
+    without = [one for one in sent if one.first != firsts[-1]]
+    story = given(*(DataReturnReceived(happened_on=one.last + timedelta(days=2), period=one) for one in without))
+    assert story.file.performance.periods_without_return(date(2025, 1, 1), date(2025, 12, 31), 1) == [month(12)]
 
 
 def test_two_opposite_judgements_of_one_standard_for_one_time_are_remarked_on() -> None:

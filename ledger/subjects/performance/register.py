@@ -240,10 +240,8 @@ class Performance(Register[PerformanceEntry]):
     def counting(self, kind: str | None, asked: Asked | int, of: Span | None = None) -> list[Return]:
         """Return the returns of a kind that count, of those that share a day with a time where one is given: not those
         whose figures are of several periods together."""
-        ours, since = [r for r in self.sent(kind) if of is None or r.period.shares_a_day_with(of)], _asked(asked).since
-        return [
-            r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, asked, kind), since)
-        ]
+        ours, held = [r for r in self.sent(kind) if of is None or r.period.shares_a_day_with(of)], _asked(asked)
+        return [r for r in ours if r.apart or not r.is_of_several(self.return_every(r.period.first, asked, kind), held)]
 
     def covered_by(self, period: Span, kind: str | None, asked: Asked | int) -> Return | None:
         """Return the return with which a period was covered whole, which came on that day; None where none did."""

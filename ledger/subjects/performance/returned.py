@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.dates.months import first_day, last_day, month_later, month_of
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_later, shifted
 from ledger.entry import Frozen
-from ledger.returns_asked import ACTIVITY_INFORMATION, brings_activity, kind_meant
+from ledger.returns_asked import ACTIVITY_INFORMATION, Asked, brings_activity, kind_meant
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -44,9 +44,9 @@ class Return(Frozen):
             return self.period
         return Span(first=self.period.first, last=self.latest_on) if self.latest_on >= self.period.first else None
 
-    def is_of_several(self, every: int, since: date) -> bool:
+    def is_of_several(self, every: int, asked: Asked) -> bool:
         """Return whether it is for several periods of so many months, and gives the figures of none by itself."""
-        return not self.apart and spans_several(self.period, every, since)
+        return not self.apart and spans_several(self.period, every, asked.since, asked.until)
 
 
 def same_kind(one: str | None, other: str | None) -> bool:
@@ -62,22 +62,29 @@ def answers(sent: str | None, asked: str | None) -> bool:
     return asked == ACTIVITY_INFORMATION and brings_activity(sent)
 
 
-def spans_several(period: Span, every: int, since: date) -> bool:
+def spans_several(period: Span, every: int, since: date, until: date | None) -> bool:
     """Return whether a time is as long as two periods of so many months from its first day on, or longer; or, where one
-    is asked for each month from a day on, has days of two months and the whole of neither (HCC-8.2-a)."""
-    if every == 1 and _between_months(period, since):
+    is asked for each month from a day on until the end, is longer than four weeks and has days of two months and the
+    whole of neither (HCC-8.2-a, docs/adr/0474)."""
+    if every == 1 and _between_months(period, since, until):
         return True
     after_two = months_later(period.first, 2 * every) if every else None
     return after_two is not None and period.last >= shifted(after_two, -1)
 
 
-def _between_months(period: Span, since: date) -> bool:
-    """Only of months: those of the calendar are plain, while from which day quarters count is not for all to see."""
-    first, following = max(period.first, since), month_later(month_of(period.first), 1)
-    if following != month_of(period.last):
+def _between_months(period: Span, since: date, until: date | None) -> bool:
+    """Only of months: those of the calendar are plain, while from which day quarters count is not for all to see.
+
+    Weeks, and what is told of by the fortnight or by four weeks, are no month's: they add up to the months.
+    """
+    first, last = max(period.first, since), min(period.last, until or date.max)
+    following = month_later(month_of(period.first), 1)
+    if period.last - period.first < _FOUR_WEEKS or following != month_of(period.last):
         return False
-    whole = first in (since, first_day(month_of(first))) or period.last == last_day(following)
-    return not whole
+    return first not in (since, first_day(month_of(first))) and last not in (until, last_day(following))
+
+
+_FOUR_WEEKS = timedelta(days=28)
 
 
 def of_a_system(entry: ActivityRecorded | DataReturnReceived) -> bool:

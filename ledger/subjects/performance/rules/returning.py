@@ -19,6 +19,7 @@ from ledger.subjects.performance.entries import (
     PerformanceReportReceived,
 )
 from ledger.subjects.performance.returned import answers, return_of, same_kind, spans_several
+from ledger.transition import provided_until
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -53,7 +54,8 @@ def _several_periods(file: ContractFile, received: DataReturnReceived, procedure
     months = max(asked, default=0)
     if not months:
         return NOT_IN_POINT
-    if received.each_period or not spans_several(period, months, watched_since(file) or date.min):
+    since, until = watched_since(file) or date.min, provided_until(file, procedure)
+    if received.each_period or not spans_several(period, months, since, until):
         return None
     return (
         f"it is for {period}, and one is asked for {every(months, 'month')}; with the figures of all of it together "
