@@ -10,12 +10,13 @@ import pytest
 from ledger.entry import Entry
 from ledger.plans import Step
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.records import EntryCorrected
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.words import Said
 from projections.duties.due import duties
 from projections.monitoring.toolkit import toolkit
 from projections.planning.implementation_plan import plans_shown
-from tests.story import changed, given
+from tests.story import Story, changed, given
 from tests.subjects import test_implementation as implementation
 from tests.worked_through import view_of
 
@@ -81,6 +82,33 @@ def test_a_measure_that_is_done_was_agreed_before() -> None:
         rule, "RSK-001 has no measure 2 agreed before: it has one"
     )
     given(REGISTERED, SEEN).when(assessed(measures=(SANDBAGS,), measures_done=(1,))).refused(rule, "it has none")
+
+
+def test_the_numbers_of_measures_done_are_of_those_on_file_when_it_was_said() -> None:
+    """CPC308-K15, docs/adr/0450: an assessment entered late, or corrected, has no other measure done."""
+    rule, rota = "correction.leaves-nothing-hanging", Step(what=Said("Rota"), due_on=date(2025, 12, 1))
+    pumps = changed(SANDBAGS, what=Said("Pumps"))
+    said = given(REGISTERED, SEEN, assessed(measures=(SANDBAGS, pumps)), assessed(AUGUST, measures_done=(1,)))
+    late = said.when(assessed(date(2025, 7, 1), measures=(rota, pumps))).recorded()
+
+    def done(story: Story) -> list[tuple[int, date | None]]:
+        return [(one.position, one.done_on) for one in story.file.risks.by_id["RSK-001"].measures_on()]
+
+    def correction(position: int, replacement: Entry) -> EntryCorrected:
+        return EntryCorrected(
+            happened_on=date(2025, 9, 1), position=position, reason=Said("Slip"), replacement=replacement
+        )
+
+    assert done(said) == [(3, AUGUST), (3, None)]
+    assert done(late) == [(5, None), (5, None)]
+    said.when(correction(3, assessed(measures=(rota, SANDBAGS, pumps)))).refused(
+        rule, "entry 4 would no longer stand: it says by their numbers which measures of entry 3 are done"
+    )
+    late.when(correction(4, assessed(AUGUST, measures_done=(1,), impact=5))).refused(rule, "those would be others")
+    reworded = said.when(correction(3, assessed(measures=(changed(SANDBAGS, owner="Al Ash"), pumps)))).recorded()
+    assert done(reworded) == [(3, AUGUST), (3, None)]
+    right = late.when(correction(4, assessed(AUGUST, measures_done=(2,), impact=5))).recorded()
+    assert done(right) == [(5, None), (5, AUGUST)]
 
 
 def test_of_what_is_done_about_a_risk_it_is_said_by_whom_or_by_when() -> None:

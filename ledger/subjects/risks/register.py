@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
@@ -24,6 +24,8 @@ class Assessed(Frozen):
 
     on: date
     position: int
+    worded_at: int
+    """Where it was written as it stands: at its correction, else where it was recorded."""
     says: RiskAssessed
 
 
@@ -76,10 +78,11 @@ class Risk(Frozen):
     def measures_on(self, day: date = date.max) -> tuple[Measure, ...]:
         """Return what is done about it as agreed last by a day, each with when it was done (docs/adr/0450)."""
         found: tuple[Measure, ...] = ()
-        for held in self.assessed:
+        for nth, held in enumerate(self.assessed):
             if held.on > day:
                 continue
-            done = held.says.measures_done
+            agreed = self.numbered_by(nth)
+            done = held.says.measures_done if agreed and found and found[0].position == agreed.position else ()
             found = tuple(
                 one.model_copy(update={"done_on": held.on}) if one.number in done and one.done_on is None else one
                 for one in found
@@ -90,6 +93,15 @@ class Risk(Frozen):
                     for number, step in enumerate(held.says.measures, 1)
                 )
         return found
+
+    def numbered_by(self, nth: int) -> Assessed | None:
+        """Return the assessment among whose measures one of them, from 0, says that some are done: the last before it
+        that agreed on any, of those on file when it was worded. One entered late changes no number."""
+        held = self.assessed[nth]
+        if not held.says.measures_done:
+            return None
+        before = (one for one in reversed(self.assessed[:nth]) if one.says.measures)
+        return next((one for one in before if one.position < held.worded_at), None)
 
 
 @dataclass(slots=True)
@@ -104,11 +116,23 @@ class Risks(Register[RisksEntry]):
             case RiskIdentified():
                 self.by_id.change(recorded.given_id or f"entry {position}", position=position, on=on, says=entry)
             case RiskAssessed():
-                self.by_id.add(entry.risk, assessed=Assessed(on=on, position=position, says=entry))
+                worded_at = recorded.corrected_at or position
+                said = Assessed(on=on, position=position, worded_at=worded_at, says=entry)
+                self.by_id.add(entry.risk, assessed=said)
             case RiskClosed():
                 self.by_id.change(entry.risk, closed=(on, entry.came_about, position))
             case _:
                 assert_never(entry)
+
+    def numbered(self) -> Mapping[int, tuple[tuple[int, ...], int, int]]:
+        """Return of each assessment that says which measures are done, by its position: their numbers, the assessment
+        among whose measures they are, and how many that has."""
+        return {
+            held.position: (held.says.measures_done, agreed.position, len(agreed.says.measures))
+            for risk in self.by_id.values()
+            for nth, held in enumerate(risk.assessed)
+            if (agreed := risk.numbered_by(nth)) is not None
+        }
 
     def open(self) -> list[Risk]:
         """Return the risks that are not closed, in order of recording."""
