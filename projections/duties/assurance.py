@@ -8,8 +8,9 @@ from datetime import date
 
 from ledger import monitoring
 from ledger.dates.working_days import months_later
+from ledger.entry import Recorded
 from ledger.names import counted, in_a_row
-from ledger.subjects.risks import Risk
+from ledger.subjects.risks import Risk, RiskAssessed
 from ledger.words import Text
 from projections.duties.duty import LEAD, Duty, duty, last_day, until_the_end, watched_to, while_bound
 from projections.failings.trail import spoken
@@ -70,6 +71,19 @@ def _measures(view: FileView, risk: Risk) -> Iterator[Duty]:
                 named=one.says.owner or watched_by, since=one.since, due_on=one.says.due_on,
                 citation="CPC308-K15" if of_resources else "TVP-4.0-22", opened_by=(risk.position, one.position),
             )  # fmt: skip
+
+
+def agreed_anew(view: FileView, one: Duty, recorded: Recorded) -> bool:
+    """Return whether what was to be done about a risk was taken away by an assessment that agrees on something else,
+    and does not say that it was done (CPC308-K15)."""
+    entry, (sort, *rest) = recorded.entry, one.id.split("/")
+    if sort != "risk-measure" or not isinstance(entry, RiskAssessed):
+        return False
+    its = view.file.risks.by_id.known(entry.risk)
+    agreed = next(
+        (its.numbered_by(n) for n, held in enumerate(its.assessed) if held.position == recorded.position), None
+    )
+    return agreed is None or agreed.position != int(rest[0]) or int(rest[1]) not in entry.measures_done
 
 
 def _audits(view: FileView) -> Iterator[Duty]:

@@ -74,7 +74,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "renewal-warning": ("renewal-warning-given",), "renewal-decided": ("renewal-decided",),
     "review": ("contract-review-completed", "entry-supplemented"),
     "purchasing-intention": ("purchasing-intention-communicated",),
-    "risk-assessed": ("risk-assessed",), "risk-measure": ("risk-assessed", "risk-closed"),
+    "risk-assessed": ("risk-assessed",), "risk-measure": ("risk-assessed",),
     "audit": ("audit-commissioned", "audit-reported"),
     "audit-decided": ("audit-commissioned", "audit-declined"), "audit-reported": ("audit-reported",),
     "checklist": (

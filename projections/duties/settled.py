@@ -19,6 +19,7 @@ from ledger.folding import told_on
 from ledger.procedures.rows import MeetingKind, Setting
 from ledger.returns_asked import is_of_service
 from ledger.surveys_received import last_survey
+from projections.duties.assurance import agreed_anew
 from projections.duties.done import does
 from projections.duties.due import duties, every_duty
 from projections.duties.duty import LEAD, Duty, duty, last_day, missed
@@ -162,7 +163,8 @@ def _by(one: Duty, recorded: Recorded, now: FileView) -> Duty:
     if held_unasked(now, one, recorded):
         without = {"missed_on": day, "since": day, "ceases_on": None, "ceases_with": "meeting"}
         return one.model_copy(update=without)
-    if does(recorded.entry.kind, one.id) and not given_up(now, one, recorded):
+    left_undone = given_up(now, one, recorded) or agreed_anew(now, one, recorded)
+    if does(recorded.entry.kind, one.id) and not left_undone:
         # What says since what came of a survey makes none: it was made on its own day (docs/adr/0436).
         made = last_survey(now.file, day) if one.id == "survey" else None
         day, position = (made.on, made.position) if made else (day, position)

@@ -14,6 +14,7 @@ from ledger.subjects.records import EntryCorrected
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.words import Said
 from projections.duties.due import duties
+from projections.duties.settled import settled
 from projections.monitoring.toolkit import toolkit
 from projections.planning.implementation_plan import plans_shown
 from tests.story import Story, changed, given
@@ -82,6 +83,21 @@ def test_a_measure_that_is_done_was_agreed_before() -> None:
         rule, "RSK-001 has no measure 2 agreed before: it has one"
     )
     given(REGISTERED, SEEN).when(assessed(measures=(SANDBAGS,), measures_done=(1,))).refused(rule, "it has none")
+
+
+def test_what_is_done_about_a_risk_is_done_where_an_assessment_says_so() -> None:
+    """CPC308-K15: what was agreed anew, or went with its risk, nobody did."""
+    rota = Step(what=Said("Rota"), owner="Pat Poe", due_on=date(2025, 12, 1))
+
+    def told(*entries: Entry) -> list[tuple[str, date | None, bool]]:
+        view = view_of(given(REGISTERED, SEEN, assessed(measures=(SANDBAGS,)), *entries).file)
+        those = (one for one in settled(view).duties if one.id == "risk-measure/3/1")
+        return [(one.id, one.done_on, one.not_asked is not None) for one in those]
+
+    assert told(assessed(AUGUST, measures_done=(1,))) == [("risk-measure/3/1", AUGUST, False)]
+    assert told(assessed(AUGUST, measures_done=(1,), measures=(rota,))) == [("risk-measure/3/1", AUGUST, False)]
+    for gone in (assessed(AUGUST, measures=(rota,)), assessed(AUGUST, measures=(SANDBAGS,)), closed()):
+        assert told(gone) == [("risk-measure/3/1", None, True)]
 
 
 def test_the_numbers_of_measures_done_are_of_those_on_file_when_it_was_said() -> None:
