@@ -131,7 +131,7 @@ BODY = "procedure.authorised-by-the-body-entitled"
 READ = ProcedureAcknowledged(happened_on=date(2016, 4, 4), procedure="thames-valley/1", person="Ann Ashe")
 MISTAKEN = changed(
     STRATEGY, happened_on=date(2017, 6, 1), by=ANN, authorising_body="Policy team", authorised_on=date(2017, 6, 1),
-    document_version=None,
+    document_version="3.1",
 )  # fmt: skip
 
 
