@@ -10,7 +10,7 @@ from ledger.dates.working_days import dated
 from ledger.disputing import plans_about
 from ledger.entry import own
 from ledger.names import counted
-from ledger.plans import ends_on, right_by
+from ledger.plans import ends_on, is_agreed, right_by
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -32,16 +32,15 @@ class Term(NamedTuple):
 
 def term_of(file: ContractFile, issue: Issue, on: date) -> Term | None:
     """Return by when an issue was to be right, as known on a day: by the plan agreed last; else, where no plan and no
-    notice of the authority's gives a time, by the last day of the actions the provider was given for it by then. None
-    where nothing does (HCC-7.6-a).
+    notice of the authority's gives a time, by the last day of the actions the provider was given for it by then. What
+    was given before it last came back, and was over then, is past. None where nothing does (HCC-7.6-a).
     """
-    if issue.plan_due is not None:
-        return Term(issue.plan_due)
+    planned = _agreed(file, issue, on)
+    if planned is not None:
+        return Term(planned)
     given = [a for a in file.actions.by_issue().get(issue.id, ()) if a.owner is not None and a.owner.is_of_the_provider]
-    due = [
-        (a.due_on, a.id) for a in given if a.due_on is not None and a.assigned_on is not None and a.assigned_on <= on
-    ]
-    if not due or _timed_otherwise(file, issue):
+    due = [(a.due_on, a.id) for a in given if _runs(issue, on, a.assigned_on, a.due_on) and a.due_on is not None]
+    if not due or _timed_otherwise(file, issue, on):
         return None
     return Term(*max(due))
 
@@ -53,14 +52,37 @@ def expected_by(file: ContractFile, issue: Issue, on: date) -> Term | None:
     return Term(planned[0]) if planned else term_of(file, issue, on)
 
 
-def _timed_otherwise(file: ContractFile, issue: Issue) -> bool:
-    """Whether a plan for an issue, proposed or agreed, or a notice of the authority's about it gives it a time."""
-    served = file.notices.by_issue().get(issue.id, ())
-    if any(said.served_by_party == "authority" and notice.remedy_ends() is not None for notice, said in served):
+def _agreed(file: ContractFile, issue: Issue, on: date) -> date | None:
+    """The day by which all was to be right by the plan for an issue that was agreed last by a day."""
+    plans = (file.at(at) for at in reversed(issue.plans))
+    agreed = (p.entry for p in plans if p is not None and is_agreed(p.entry) and p.entry.happened_on <= on)
+    last = next(agreed, None)
+    until = ends_on(file, last) if last is not None else None
+    return until if last is not None and _runs(issue, on, last.happened_on, until) else None
+
+
+def _timed_otherwise(file: ContractFile, issue: Issue, on: date) -> bool:
+    """Whether a plan for an issue, proposed or agreed by a day, or a notice of the authority's about it that has effect
+    on it, gives it a time."""
+    served = (n for n, s in file.notices.by_issue().get(issue.id, ()) if s.served_by_party == "authority")
+    if any(notice.stands(on) and _runs(issue, on, notice.counts_on, notice.remedy_ends(on)) for notice in served):
         return True
     begun = (file.begun_by(plan) for plan in plans_for(file, issue))
     plans = (file.at(at) for at in {*issue.plans, *filter(None, begun)})
-    return any(plan is not None and ends_on(file, plan.entry) is not None for plan in plans)
+    return any(plan and _runs(issue, on, plan.entry.happened_on, ends_on(file, plan.entry)) for plan in plans)
+
+
+def _runs(issue: Issue, on: date, given_on: date | None, until: date | None) -> bool:
+    """Whether a time was given to an issue by a day and, where it had come back by then, since it did, or was not over
+    when it did."""
+    if given_on is None or until is None or given_on > on:
+        return False
+    return max(given_on, until) >= _back(issue, on)
+
+
+def _back(issue: Issue, on: date) -> date:
+    """The day on which an issue last came back by a day."""
+    return max((back for back, _ in issue.reopened if back <= on), default=date.min)
 
 
 def against_its_plan(file: ContractFile, named: str, on: date, in_time: bool | None) -> str | None:
@@ -73,7 +95,7 @@ def against_its_plan(file: ContractFile, named: str, on: date, in_time: bool | N
     term = term_of(file, issue, on) if issue else None
     if in_time is None or issue is None or term is None:
         return None
-    if in_time == (on <= term.by) or (in_time and _done_by(file, issue, term.by)):
+    if in_time == (on <= term.by) or (in_time and _done_by(file, issue, term.by, on)):
         return None
     said = "in time" if in_time else "not in time"
     return (
@@ -119,7 +141,7 @@ def time_not_shown(file: ContractFile, named: str, day: date) -> str | None:
     confirms as such: its day was past, or it had none; None where something does (HCC-7.6-a)."""
     issue = file.issues.by_id.get(named)
     term = term_of(file, issue, day) if issue else None
-    if issue is None or (term is not None and (day <= term.by or _done_by(file, issue, term.by))):
+    if issue is None or (term is not None and (day <= term.by or _done_by(file, issue, term.by, day))):
         return None
     if any(well and on <= day for on, well, _ in issue.resolved):
         return None  # then its finding says when
@@ -136,7 +158,7 @@ def settled_late(file: ContractFile, issue: Issue, on: date, position: int) -> s
     its term; None where it was not, or nothing on file says (HCC-9.3-c)."""
     recorded, term = file.at(position), term_of(file, issue, on)
     said = own(recorded.entry, "within_time") if recorded else None
-    if said or (said is None and (term is None or on <= term.by or _done_by(file, issue, term.by))):
+    if said or (said is None and (term is None or on <= term.by or _done_by(file, issue, term.by, on))):
         return None
     if term is None or on <= term.by:
         return "not in the time agreed"
@@ -144,6 +166,8 @@ def settled_late(file: ContractFile, issue: Issue, on: date, position: int) -> s
     return f"{counted((on - term.by).days, 'day')} after {dated(term.by)}, when {what}"
 
 
-def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:
-    """Whether an action on an issue, or of a plan for it, is on file as done by a day."""
-    return any(a.completed is not None and a.completed[0] <= due for a in actions_about(file, issue))
+def _done_by(file: ContractFile, issue: Issue, due: date, on: date) -> bool:
+    """Whether an action on an issue, or of a plan for it, is on file as done by the day it was due; where it had come
+    back by the day that is asked about, since it did."""
+    back = _back(issue, on)
+    return any(a.completed is not None and back <= a.completed[0] <= due for a in actions_about(file, issue))

@@ -48,10 +48,15 @@ def answers(plan: Entry) -> bool:
     return proposed_by(plan) != "authority"
 
 
+def is_agreed(plan: Entry) -> bool:
+    """Return whether a plan for an issue is on file as agreed, and not as proposed alone."""
+    return "proposed_by_party" not in type(plan).model_fields
+
+
 def proposed_by(plan: Entry) -> str | None:
     """Return which side proposed a plan: the party it says, else that of whoever did it; None where neither is said, or
     it was agreed."""
-    if "proposed_by_party" not in type(plan).model_fields:
+    if is_agreed(plan):
         return None
     party: str | None = own(plan, "proposed_by_party")
     return party or (plan.by.side if plan.by is not None else None)
