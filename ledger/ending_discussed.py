@@ -39,8 +39,8 @@ def not_discussed(file: ContractFile, day: date, named: str | None) -> str | Non
     made = bool(earlier(file, proposal))
     since = f" since {proposal.id} was proposed on {dated(proposal.on)}" if made else ""
     others = "".join(
-        f"; that of {dated(talk.on)} (entry {talk.position}) is about {few(_names(talk))}, and not {proposal.id} or"
-        " what that rests on"
+        f"; that of {dated(talk.on)} (entry {talk.position}) is about {few(_names(file, talk))}, and not {proposal.id}"
+        " or what that rests on"
         for talk in _held(file, SUPPORT_OFFICER, day) if not _may_be_of(file, talk, proposal)
     )  # fmt: skip
     return (
@@ -66,17 +66,26 @@ def _held(file: ContractFile, office: str, day: date) -> Iterator[Consultation]:
     return consulted(file, office, "termination", day)
 
 
-def _names(talk: Consultation) -> list[str]:
-    """What tells which end of the contract a talk was about: a proposal, else the issues and the notice it names."""
-    proposals = [name for name in talk.about if name.startswith("TRM-")]
-    return proposals or [name for name in talk.about if name.startswith(("ISS-", "NOT-"))]
+def _names(file: ContractFile, talk: Consultation) -> list[str]:
+    """What tells which end of the contract a talk was about: a proposal, or that which a notice it names carries out;
+    else the issues and the notice it names."""
+    carried_out = (_carried_out_by(file, name) for name in talk.about)
+    names = [out or name for out, name in zip(carried_out, talk.about, strict=True)]
+    proposals = [name for name in names if name.startswith("TRM-")]
+    return proposals or [name for name in names if name.startswith(("ISS-", "NOT-"))]
+
+
+def _carried_out_by(file: ContractFile, name: str) -> str | None:
+    notice = file.notices.by_id.get(name)
+    served = notice.served if notice is not None else None
+    return served.proposal if served is not None and served.notice_kind == "termination" else None
 
 
 def _is_of(file: ContractFile, talk: Consultation, proposal: Proposal) -> bool:
     of = _names_what_it_rests_on if _names_what_it_rests_on(file, talk, proposal) else _may_be_of
     if not of(file, talk, proposal):
         return False
-    if proposal.id in talk.about or talk.on >= proposal.on:
+    if proposal.id in _names(file, talk) or talk.on >= proposal.on:
         return True
     return not any(of(file, talk, other) for other in earlier(file, proposal))
 
@@ -84,14 +93,14 @@ def _is_of(file: ContractFile, talk: Consultation, proposal: Proposal) -> bool:
 def _may_be_of(file: ContractFile, talk: Consultation, proposal: Proposal) -> bool:
     """Whether a talk can have been about a proposal, as far as it says: where either names no failing it is taken to
     be, as before a notice."""
-    names = _names(talk)
+    names = _names(file, talk)
     if any(name.startswith("TRM-") for name in names):
         return proposal.id in names
     return not (names and _rests_on(file, proposal)) or _names_what_it_rests_on(file, talk, proposal)
 
 
 def _names_what_it_rests_on(file: ContractFile, talk: Consultation, proposal: Proposal) -> bool:
-    names = _names(talk)
+    names = _names(file, talk)
     return not {proposal.id, *_rests_on(file, proposal)}.isdisjoint(relied_on(file, names, names))
 
 
