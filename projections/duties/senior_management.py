@@ -78,11 +78,11 @@ def _next_word(view: FileView, issue: Issue, procedure: Procedure, day: date) ->
 
 
 def _left_uninformed(view: FileView, issue: Issue) -> Iterator[Duty]:
-    """What senior management was to hear of an issue before it was settled, and did not: no settlement makes that good,
-    and none takes it away (TVP-5.1-4a)."""
+    """What senior management was to hear of an issue before it was first settled, and did not: no settlement makes that
+    good or takes it away, and no coming back since does (TVP-5.1-4a, docs/adr/0457)."""
     noticed = issue.noticed_on or issue.raised_on
     on, position = next(((on, position) for on, well, position in issue.resolved if well), (None, 0))
-    if noticed is None or on is None or issue.reopened or issue.is_open:
+    if noticed is None or on is None:
         return
     procedure = view.procedure_on(noticed)
     went_formal = disputing.escalations(view.file, on, None, (issue.id,))

@@ -44,7 +44,6 @@ from projections.duties.due import Due, due, duties
 from projections.duties.duty import Duty
 from projections.duties.settled import settled
 from projections.ending.readiness import ConditionShown, readiness
-from projections.procedure.compliance import compliance
 from projections.status.standing import standing
 from projections.status.status import status
 from projections.view import FileView
@@ -142,22 +141,6 @@ def test_senior_management_is_told_every_month_how_an_open_issue_is_going() -> N
     assert found(told(until="agreed"), informed) is None
     settled_now = IssueResolved(happened_on=date(2025, 4, 9), issue="ISS-001", satisfactory=True)
     assert found(told(until="plan", later={"settled": settled_now}), informed) is None
-
-
-def test_what_senior_management_was_not_told_stays_missed_once_the_issue_is_settled() -> None:
-    """TVP-5.1-4a: on Compliance, as often as it was left out; told by the day, nothing was missed."""
-    settled_later = IssueResolved(happened_on=date(2025, 7, 1), issue="ISS-001", satisfactory=True)
-    again = SeniorManagementBriefed(happened_on=date(2025, 6, 25), issue="ISS-001", body="SMG", by=PETRA)
-    day = date(2025, 7, 2)
-
-    view = told(until="plan", later={"settled": settled_later})
-    assert found(view, "kept-informed/ISS-001", day) is None
-    [left] = [one for one in due(settled(view).duties, day) if one.duty.id.startswith("kept-informed/")]
-    assert (left.state, left.missed, left.duty.missed_on) == ("missed", 3, date(2025, 7, 1))
-    assert "not done when the issue was settled on 1 July 2025, overdue by 82 days, missed 3 times" in left.sentence
-    assert any(one.duty.startswith("kept-informed/") and one.missed for one in compliance(view, day).duties)
-    kept = told(until="plan", later={"again": again, "settled": settled_later})
-    assert not [one for one in settled(kept).duties if one.id.startswith("kept-informed/") and one.missed_on]
 
 
 def test_senior_management_is_kept_informed_from_its_first_briefing_whoever_was_told_before() -> None:
