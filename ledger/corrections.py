@@ -33,7 +33,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
     match entry:
         case EntryCorrected():
             target = _target(entry, file, number)
-            _check_same(target.entry, entry.replacement, number)
+            _check_same(target, entry.replacement, file, number)
             _check_party(target, account, number)
             marks = _marks(entry, target, file, number)
             entry = entry.model_copy(update={"waiting": _waits(target, file, account), **marks})
@@ -41,10 +41,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
         case EntryStruckOut():
             target = _target(entry, file, number)
             _check_party(target, account, number)
-            if (
-                target.position == file.known[0].position
-                and sum(not isinstance(r.entry, AMENDING) for r in file.entries) > 1
-            ):
+            if _opened(file, target) and sum(not isinstance(r.entry, AMENDING) for r in file.entries) > 1:
                 opened = f"entry {target.position} opened the file; correct it, or strike out the others first"
                 raise refused("correction.leaves-nothing-hanging", opened, number)
             marks = _marks(entry, target, file, number)
@@ -190,7 +187,12 @@ def _marks(entry: Entry, target: Recorded, file: ContractFile, number: int) -> d
     return marks
 
 
-def _check_same(original: Entry, new: Entry, number: int) -> None:
+def _opened(file: ContractFile, target: Recorded) -> bool:
+    return target.position == file.known[0].position
+
+
+def _check_same(target: Recorded, new: Entry, file: ContractFile, number: int) -> None:
+    original = target.entry
     if type(original) is not type(new):
         other = f"the entry is {original.kind} and the replacement is {new.kind}"
         raise refused("correction.of-an-entry", f"{other}; strike it out and record the other instead", number)
@@ -200,8 +202,8 @@ def _check_same(original: Entry, new: Entry, number: int) -> None:
         )
     if getattr(original, "reference", None) != getattr(new, "reference", None):
         raise refused("correction.of-an-entry", "the reference of a file cannot be corrected", number)
-    # Who opened a file is mended where it stands: what opened one cannot be recorded anew (docs/adr/0449).
-    who = () if original.opens else (("by", "strike it out and record it anew"),)
+    # Who opened a file is mended where it stands: what opened it cannot be recorded anew (docs/adr/0449).
+    who = () if _opened(file, target) else (("by", "strike it out and record it anew"),)
     for name, instead in (
         *who,
         ("audience", "that is done by entry-reclassified"),

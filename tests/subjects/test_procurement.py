@@ -151,6 +151,9 @@ def test_who_established_the_need_is_corrected_since_a_file_cannot_be_opened_ane
     on_file(bought.NEED).when(corrected(1, entry(wrong))).departs_from(rule)
     of_another = entry(the("procurement-option-selected"), by=bought.SUPPORT)
     story.when(corrected(2, of_another)).refused("correction.leaves-marks-and-actor", "strike it out")
+    registered = on_file(bought.NEED, bought.REGISTERED)  # of a kind that opens files, and not what opened this one
+    by_another = corrected(2, entry(bought.REGISTERED | {"by": bought.SERVICE}))
+    registered.when(by_another).refused("correction.leaves-marks-and-actor", "strike it out")
 
 
 def test_a_file_whose_only_entry_was_struck_out_says_how_it_is_opened_as_it_should_be() -> None:
