@@ -41,6 +41,9 @@ def test_a_file_is_opened_by_the_need_and_the_contract_registered_on_it_by_forms
         again = officer.send(again, {})
     assert site.book.file("N-1").agreement.contract is not None
     assert "/contracts/N-1/record/contract-registered" not in officer.get("/contracts/N-1/record").links
+    for position in (1, 2):  # what opened the file stays; a contract registered on it can be struck out
+        strike = f"/contracts/N-1/record/entry-struck-out?position={position}"
+        assert (strike in officer.get(f"/contracts/N-1/entries/{position}").links) == (position == 2)
 
 
 def test_the_page_of_buying_says_what_is_done_what_is_next_and_whose_it_is(site: Site, officer: Visitor) -> None:
