@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.disputing import attempts, plans_about
 from ledger.entry import Entry, own
-from ledger.names import among, same_unit
+from ledger.names import among, name_key, same_unit
 from ledger.rules import NOT_IN_POINT
 from ledger.specification import Direction, Indicator, reaches
 
@@ -76,16 +76,29 @@ def asked_of(file: ContractFile, judged: PerformanceAssessed) -> tuple[str | Non
 
 def _stated(file: ContractFile, indicator: str | None, judged: PerformanceAssessed) -> Iterator[Indicator]:
     """The indicator as agreed on a day of the period of an assessment, with the target that states; the last first."""
-    if judged.target is None:
+    if judged.target is None or indicator is None:
         return
     first, last = (judged.period.first, judged.period.last) if judged.period else (judged.happened_on,) * 2
-    days = {first, last, *(day for day in file.terms.effective_days() if first < day < last)}
-    for day in sorted(days, reverse=True):
+    agreed = file.of_the_terms("days each target was agreed from", lambda: _agreed_from(file))
+    its = agreed.get((name_key(indicator), Decimal(judged.target)), ())
+    for day in sorted({last, *(max(since, first) for since in its if since <= last)}, reverse=True):
         held = next((m for m, *_ in file.terms.indicators(day) if among(indicator, (m.id,))), None)
         if held is None or held.target is None or not _counts_alike(held, judged):
             continue
         if Decimal(held.target) == Decimal(judged.target) and judged.direction in (None, held.direction):
             yield held
+
+
+def _agreed_from(file: ContractFile) -> dict[tuple[str, Decimal], set[date]]:
+    """The days from which a version of an indicator has a target, by both: what stood on every day of its period was
+    looked up for each assessment, among all that was agreed."""
+    versions = [(v.says.indicator, v.since) for held in file.terms.indicators_agreed.values() for v in held]
+    versions += [(m, v.since) for held in file.terms.agreements.values() for v in held for m in v.says.indicators]
+    found = dict[tuple[str, Decimal], set[date]]()
+    for measure, since in versions:
+        if measure.target is not None:
+            found.setdefault((name_key(measure.id), Decimal(measure.target)), set()).add(since)
+    return found
 
 
 def _counts_alike(measure: Indicator, judged: PerformanceAssessed) -> bool:

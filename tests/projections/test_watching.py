@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ledger import returns_owed
+from ledger.assessing import asked_of
 from ledger.dates.span import Span
 from ledger.details import is_detail
 from ledger.entry import Actor, Entry, Money, Recorded, Source
@@ -76,6 +77,7 @@ from ledger.subjects.terms import (
     ServiceLevelAgreementAmended,
     ServiceSpecificationIssued,
 )
+from ledger.subjects.terms.register import Terms
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Document, Said
 from projections.duties.due import Due, due, duties
@@ -1979,6 +1981,37 @@ def test_a_quarter_is_held_against_the_target_it_states_where_that_was_agreed_on
         assert held("95", day) == (True, "98", "not met")
     assert held("95", quarter.last, direction="at-most") == (True, "98", "not met")
     assert held("95", date(2025, 7, 1)) == (False, "95", "met")
+
+
+def test_targets_agreed_on_many_days_are_looked_up_once_for_all_assessments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HCC-3.1-e, docs/adr/0465: what stood is looked up for as many days as that target was agreed from."""
+    first, year = date(2025, 2, 1), Span(first=date(2025, 2, 1), last=date(2026, 1, 31))
+    measure = Indicator(id="P1", text=Said("Visits in time"), target="95", unit="percent")
+    agreed = [
+        PerformanceIndicatorAgreed(
+            happened_on=first + timedelta(days=n), indicator=changed(measure, target=str(80 + n % 15))
+        ) for n in range(120)
+    ]  # fmt: skip
+    judged = [
+        PerformanceAssessed(
+            happened_on=date(2026, 2, 5), period=year, indicator="p1", target=target, actual="96", unit="percent",
+            judgement="met",
+        ) for target in ("50", "80", "84") * 10
+    ]  # fmt: skip
+    file, asked = given(REGISTERED, *agreed, *judged).file, list[date]()
+    indicators = Terms.indicators
+
+    def told(terms: Terms, day: date) -> Any:
+        asked.append(day)
+        return indicators(terms, day)
+
+    monkeypatch.setattr(Terms, "indicators", told)
+
+    assert [asked_of(file, one)[0] for one in judged[:3]] == ["94", "80", "84"]
+    asked.clear()
+    for one in judged:
+        asked_of(file, one)
+    assert len(asked) <= 4 * len(judged)
 
 
 TVP = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
