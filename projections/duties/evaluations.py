@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ledger import details
-from ledger.dates.span import Span
 from ledger.names import few
-from ledger.subjects.evaluation import Evaluation
-from ledger.subjects.resources import ResourcePlan
+from ledger.subjects.evaluation import Evaluation, EvaluationCriteriaSet
+from ledger.subjects.evaluation.looked_at import time_looked_at
 from projections.duties.duty import LEAD, Duty, days_after, duty
 from projections.view import FileView
 
@@ -28,17 +28,7 @@ def of_evaluations(view: FileView) -> Iterator[Duty]:
         said = held.says
         if held.on is None or said is None:
             continue
-        plan = view.file.resources.plans.get(said.resource_plan or "")
-        over = days_after(plan.says.period.last, 1) if plan is not None and plan.says is not None else None
-        by, rest = said.evaluate_by or over, _not_looked_at(held, plan)
-        if rest and over is not None and by is not None:
-            by = max(by, over)
-        if by is not None and (rest or rest is None):
-            of_it = f" also for {few([str(one) for one in rest])}" if rest else ""
-            yield duty(
-                view, f"evaluation/{held.id}", f"Evaluate {held.id}{of_it} by the criteria set", office=LEAD,
-                since=held.on, due_on=by, citation="CPC308-C5", opened_by=(held.position,),
-            )  # fmt: skip
+        yield from _to_evaluate(view, held, said, held.on)
         if held.evaluated and not held.report(details.added_since(view.file, details.REPORTED_TO_WHOM)):
             day, position, _ = held.evaluated[-1]
             within = view.procedure_on(day).setting("evaluation.report-within")
@@ -73,10 +63,33 @@ def _criteria_to_choose(view: FileView) -> Iterator[Duty]:
             )  # fmt: skip
 
 
-def _not_looked_at(held: Evaluation, plan: ResourcePlan | None) -> list[Span] | None:
-    """What is left of a plan's time by the evaluations of it; None where none looks at any of it, or there is none."""
-    time = plan.time if plan is not None else None
-    if time is None:
-        return [] if held.evaluated else None
-    left = held.left_of(time)
-    return None if left == [time] else left
+def _to_evaluate(view: FileView, held: Evaluation, said: EvaluationCriteriaSet, since: date) -> Iterator[Duty]:
+    """The first evaluation, by the day the criteria name or when the plan's time is over; and what it leaves of that
+    time, by itself: the first was made on its own day, however late (CPC308-C5)."""
+    plan, (whole, time) = (
+        view.file.resources.plans.get(said.resource_plan or ""), time_looked_at(view.file, held, view.procedure)
+    )  # fmt: skip
+    last = plan.says.period.last if plan is not None and plan.says is not None else None
+    if whole is not None and time != whole:  # the contract ended within it, or before it
+        if time is None:
+            return
+        last = time.last
+    over, left = days_after(last, 1) if last else None, held.left_of(time) if time is not None else []
+    by = said.evaluate_by or over
+    if by is None:
+        return
+    if left == [time] or (time is None and not held.evaluated):
+        yield duty(
+            view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=since,
+            due_on=by, citation="CPC308-C5", opened_by=(held.position,),
+        )  # fmt: skip
+    elif left:
+        day, position = next(
+            (on, at) for on, at, one in held.evaluated
+            if time and (one.period is None or one.period.shares_a_day_with(time))
+        )  # fmt: skip
+        yield duty(
+            view, f"evaluation/{held.id}/rest",
+            f"Evaluate {held.id} also for {few([str(one) for one in left])} by the criteria set", office=LEAD,
+            since=day, due_on=max(by, over or by), citation="CPC308-C5", opened_by=(held.position, position),
+        )  # fmt: skip

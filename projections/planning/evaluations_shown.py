@@ -17,6 +17,7 @@ from ledger.subjects.evaluation import (
     ThreeMeasures,
     tests_of_its_time,
 )
+from ledger.subjects.evaluation.looked_at import time_looked_at
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.resources import ResourcePlan
 from projections.view import FileView
@@ -180,8 +181,7 @@ def _evaluation(view: FileView, held: Evaluation) -> EvaluationShown:
     reported = held.report(added_since(view.file, REPORTED_TO_WHOM)) or next(of_it, None)
     report = reported[2] if reported else None
     how = (report.channel, report.formality, *report.formats) if report else ()
-    plan = view.file.resources.plans.get(held.says.resource_plan or "")
-    time = plan.time if plan is not None else None
+    _, time = time_looked_at(view.file, held, view.procedure)
     return EvaluationShown(
         id=held.id, position=held.position, subject=held.says.subject, resource_plan=held.says.resource_plan,
         criteria=tuple(_criterion(view, one) for one in held.says.criteria), evaluate_by=held.says.evaluate_by,

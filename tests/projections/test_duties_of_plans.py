@@ -1031,17 +1031,63 @@ def test_an_evaluation_of_a_part_of_a_plans_time_leaves_the_rest_of_it_due() -> 
     half = Span(first=date(2025, 4, 1), last=date(2025, 9, 30))
     of_april = changed(evaluation.EVALUATED, happened_on=date(2025, 5, 10), evidence=(), period=april)
     rest = changed(of_april, happened_on=date(2026, 4, 2), period=Span(first=date(2025, 5, 1), last=date(2026, 3, 31)))
-    owed = "evaluation/EVA-001"
+    owed, left = "evaluation/EVA-001", "evaluation/EVA-001/rest"
 
     assert said(found(*before)[owed])[0] == "Evaluate EVA-001 by the criteria set."
-    assert said(found(*before, of_april)[owed])[:2] == (
+    assert owed not in found(*before, of_april)
+    assert said(found(*before, of_april)[left])[:2] == (
         "Evaluate EVA-001 also for 1 May 2025 to 31 March 2026 by the criteria set.", over,
     )  # fmt: skip
-    assert owed not in found(*before, of_april, rest)
+    assert not {owed, left} & found(*before, of_april, rest).keys()
     ahead = changed(of_april, happened_on=date(2025, 9, 1), period=half)
-    assert "for 2 September 2025 to 31 March 2026" in found(*before, ahead)[owed].sentence
+    assert "for 2 September 2025 to 31 March 2026" in found(*before, ahead)[left].sentence
     first = (*resources.BEFORE, resources.PLAN, evaluation.CRITERIA, of_april)
-    assert found(*first)[owed].due_on == over
+    assert found(*first)[left].due_on == over
+
+
+def test_half_an_evaluation_made_late_is_late_and_the_rest_is_due_by_itself() -> None:
+    """CPC308-C5: that the other half is to come takes nothing from how late the first was."""
+    before = (*OPENED, *resources.BEFORE, resources.PLAN, evaluation.CRITERIA)  # by 31 October 2025
+    half = Span(first=date(2025, 4, 1), last=date(2025, 9, 30))
+    late = changed(evaluation.EVALUATED, happened_on=date(2025, 12, 10), evidence=(), period=half)
+    whole = changed(late, happened_on=date(2026, 4, 2), period=Span(first=date(2025, 10, 1), last=date(2026, 3, 31)))
+
+    def told(day: date, *made: Entry) -> list[tuple[str, str, int]]:
+        view = FileView.of(UUID(int=1), given(*before, *made).file, {})
+        every = due((*settled(view).duties, *duties(view)), day)
+        return sorted((x.duty.id, x.state, x.days_over) for x in every if x.duty.id.startswith("evaluation/"))
+
+    first, rest = "evaluation/EVA-001", "evaluation/EVA-001/rest"
+    assert told(date(2025, 12, 11), late) == [(first, "done", 40), (rest, "coming", -111)]
+    assert told(date(2026, 4, 3), late, whole) == [(first, "done", 40), (rest, "done", 1)]
+
+
+def test_no_evaluation_is_asked_for_of_the_time_after_the_contract_ended() -> None:
+    """CPC308-C5: of these months there is nothing to find."""
+    no_day = changed(evaluation.CRITERIA, evaluate_by=None)
+    before, ended = (*resources.BEFORE, resources.PLAN, no_day), ContractExpired(happened_on=date(2025, 9, 30))
+    half = Span(first=date(2025, 4, 1), last=date(2025, 9, 30))
+    made = changed(evaluation.EVALUATED, happened_on=date(2025, 10, 10), evidence=(), period=half)
+    first, rest = "evaluation/EVA-001", "evaluation/EVA-001/rest"
+
+    assert found(*before, ended)[first].due_on == date(2025, 10, 1)
+    assert not {first, rest} & found(*before, ended, made).keys()
+    assert rest in found(*before, made)
+    assert first not in found(*before, changed(ended, happened_on=date(2025, 3, 31)))
+    given(*OPENED, *before, ended).when(changed(made, happened_on=date(2026, 4, 2))).keeps(
+        "evaluation.of-the-plans-time"
+    )
+
+
+@pytest.mark.parametrize(("day", "left"), [(23, True), (24, False), (30, False)])
+def test_an_evaluation_of_the_last_days_of_the_time_it_looks_at_leaves_none_over(day: int, left: bool) -> None:
+    """CPC308-C5: docs/adr/0453."""
+    before = (*resources.BEFORE, resources.PLAN, changed(evaluation.CRITERIA, evaluate_by=None))
+    year = changed(
+        evaluation.EVALUATED, happened_on=date(2026, 3, day), evidence=(), period=resources.PLAN.period
+    )  # fmt: skip
+
+    assert ("evaluation/EVA-001/rest" in found(*before, year)) == left
 
 
 def test_what_one_evaluation_leaves_out_no_evaluation_of_another_time_mends() -> None:

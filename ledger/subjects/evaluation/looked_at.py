@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.dates.span import Span
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.evaluation.entries import ResourceManagementEvaluated
+from ledger.transition import provided_until
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.evaluation.register import Evaluation
 
 WHAT_CAME = (
     "resource-use-", "resource-trend-", "resource-control-", "variance-", "feedback-received", "outcome-views-",
@@ -22,19 +25,31 @@ WHAT_CAME = (
 """How the kinds of entry begin that say what came of a plan: use, feedback, and what watching the contract showed."""
 
 
+def time_looked_at(
+    file: ContractFile, held: Evaluation, procedure: Procedure
+) -> tuple[Span, Span | None] | tuple[None, None]:  # fmt: skip
+    """Return the time of the plan an evaluation is of, and what of it is to be looked at: until the contract ended;
+    None for what there is none of (CPC308-C5, docs/adr/0453)."""
+    plan = file.resources.plans.get(held.says.resource_plan or "") if held.says else None
+    time = plan.time if plan is not None else None
+    if time is None:
+        return None, None
+    last = min(time.last, provided_until(file, procedure) or time.last)
+    return time, Span(first=time.first, last=last) if time.first <= last else None
+
+
 def _not_of_the_plans_time(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
     held = file.evaluation.by_id.get(entry.evaluation)
-    plan = file.resources.plans.get(held.says.resource_plan or "") if held and held.says else None
-    time = plan.time if plan is not None else None
-    if plan is None or time is None:
+    time, asked = time_looked_at(file, held, procedure) if held else (None, None)
+    if held is None or held.says is None or time is None:
         return NOT_IN_POINT
+    plan, over = held.says.resource_plan, asked is None or asked.last <= entry.latest_on
     if entry.period is None:
-        over = time.last <= entry.latest_on
-        return None if over else f"{plan.id} is for {time}, and it is not said what time of it was looked at"
+        return None if over else f"{plan} is for {time}, and it is not said what time of it was looked at"
     if not entry.period.lies_in(time):
-        return f"{plan.id} is for {time}, and this looks at {entry.period}"
-    left = held.left_of(time, entry) if held is not None and time.last <= entry.latest_on else []
-    return f"{plan.id} is for {time}, and no evaluation looks at {few([str(one) for one in left])}" if left else None
+        return f"{plan} is for {time}, and this looks at {entry.period}"
+    left = held.left_of(asked, entry) if asked and over else []
+    return f"{plan} is for {time}, and no evaluation looks at {few([str(one) for one in left])}" if left else None
 
 
 def _on_no_evidence(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:

@@ -68,8 +68,13 @@ class Sought(Frozen):
         return not asked or group is None or is_among(group, asked)
 
 
-def _last_looked_at(one: ResourceManagementEvaluated) -> date:
-    return min(one.period.last, one.latest_on) if one.period else one.latest_on
+A_FEW_DAYS = 7
+"""How many days before a time is over an evaluation may be made that looks at all of it (docs/adr/0453)."""
+
+
+def _last_looked_at(one: ResourceManagementEvaluated, time: Span) -> date:
+    last = one.period.last if one.period else time.last
+    return last if (last - one.latest_on).days <= A_FEW_DAYS else one.latest_on
 
 
 def _in_all(received: Iterable[Answered]) -> int | None:
@@ -97,9 +102,9 @@ class Evaluation(Frozen):
 
     def left_of(self, time: Span, *further: ResourceManagementEvaluated) -> list[Span]:
         """Return what of a time no evaluation looks at, those that are to come among them (CPC308-C5; docs/adr/0453):
-        one that names no time looks at all up to its day, and none at what comes after that."""
+        one that names no time looks at all up to its day, and none at what comes after that, but for a few days."""
         made = [*(entry for _, _, entry in self.evaluated), *further]
-        looked = ((one.period.first if one.period else time.first, _last_looked_at(one)) for one in made)
+        looked = ((one.period.first if one.period else time.first, _last_looked_at(one, time)) for one in made)
         return left_of(time, (Span(first=first, last=last) for first, last in looked if first <= last))
 
     def report(self, says_to_whom: Callable[[int], bool]) -> tuple[date, int, EvaluationReported] | None:
