@@ -17,6 +17,7 @@ from ledger.entry import Actor, Departure, Frozen, Recorded
 from ledger.leave_used import used_before
 from ledger.names import by_first_name, same_person
 from ledger.offices import in_another_office
+from ledger.single_tenders import decided_since
 from ledger.transfer_plans import put_right_by
 
 if TYPE_CHECKING:
@@ -65,7 +66,12 @@ def standing(
         shown = "it stood so by what was on file then; that the rule was kept has come on file since"
         return DepartureStanding(rule=departure.rule, state="on-file-since", why=shown, position=since)
     if departure.level == "authorise":
-        return _authority(departure, recorded, file, procedure, day)
+        word = _authority(departure, recorded, file, procedure, day)
+        by = decided_since(file, recorded, departure.rule, day, procedure) if word.awaits else None
+        if by is None:
+            return word
+        shown = f"{word.why}; who may decide did so since, in entry {by}, and nobody has to ratify it"
+        return word.model_copy(update={"why": shown, "awaits": ()})
     if departure.rule == ARRANGED_BY and (held := _let_be(departure, recorded, file, procedure, day)) is not None:
         return held
     state: State = "acknowledged"

@@ -34,10 +34,17 @@ def said_in(file: ContractFile, position: int, rule: str) -> int | None:
 
 def filed_with(file: ContractFile, position: int) -> list[int]:
     """Return the entries that put documents belonging to an entry on file: filed as such, or with a supplement."""
-    filed = [at for at, belongs_to in file.records.documents.items() if position in belongs_to]
-    there = [at for at in filed if (held := file.at(at)) is not None and getattr(held.entry, "is_there", False)]
     beside = file.records.supplements.get(position, ())
-    return [*there, *(at for at in beside if (held := file.at(at)) is not None and held.entry.exhibits)]
+    return [
+        *documents_of(file, position),
+        *(at for at in beside if (held := file.at(at)) is not None and held.entry.exhibits),
+    ]
 
 
-__all__ = ["filed_with", "said_in", "said_since"]
+def documents_of(file: ContractFile, position: int) -> list[int]:
+    """Return the documents that were filed as belonging to an entry, and are there."""
+    filed = [at for at, belongs_to in file.records.documents.items() if position in belongs_to]
+    return [at for at in filed if (held := file.at(at)) is not None and getattr(held.entry, "is_there", False)]
+
+
+__all__ = ["documents_of", "filed_with", "said_in", "said_since"]

@@ -10,16 +10,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.division_of_work import not_by_those_entitled
+from ledger.entry import own
 from ledger.organisations import same_organisation
+from ledger.said_since import documents_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.entry import Recorded
     from ledger.procedures import Procedure
     from ledger.subjects.procurement.entries import SingleTenderNegotiationConcluded
     from ledger.subjects.procurement.register import SingleTender
 
 DECIDED_BY = "single-tender.decided-by-those-entitled"
 """The rule that those the procedure names decide on a single tender."""
+WITH_ITS_REPORT = "single-tender.with-its-report"
+"""The rule that authority for a single tender is asked for by a report."""
 NEGOTIATED_AFTER = "negotiation.after-authority"
 """The rule that one provider alone is negotiated with only where that was granted."""
 _GIVES_NONE = ("unauthorised", "claimed", "refused")
@@ -31,11 +36,25 @@ def standing(
 ) -> tuple[date, str, int] | None:  # fmt: skip
     """Return (day, decision, position) of the decision that stood by a day, of the day it was ratified where it had to
     be; None where none did, as where it was made by nobody who may."""
-    for on, decision, position in reversed([one for one in asked.decided if one[0] <= day]):
-        since = _stood_from(file, on, position, day, procedure)
-        if since is not None:
-            return since, decision, position
-    return None
+    return next(reversed(stood(file, asked, day, procedure)), None)
+
+
+def stood(
+    file: ContractFile, asked: SingleTender, day: date, procedure: Procedure, after: tuple[date, int] = (date.min, 0)
+) -> list[tuple[date, str, int]]:  # fmt: skip
+    """Return (day, decision, position) of each decision by a day that was made by whoever may, as `standing`, in order;
+    `after`: of those made later than one."""
+    made = [(on, decision, at) for on, decision, at in asked.decided if on <= day and (on, at) > after]
+    held = [(_stood_from(file, on, at, day, procedure), decision, at) for on, decision, at in made]
+    return [(since, decision, at) for since, decision, at in held if since is not None]
+
+
+def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, procedure: Procedure) -> int | None:
+    """Return the entry by which somebody entitled decided, by a day, what an act had decided that departs from a rule
+    as nobody's who may; None where none did, and of whatever else (HCC-A4-b, docs/adr/0479)."""
+    asked = file.procurement.single_tenders.get(own(act.entry, "request")) if rule == DECIDED_BY else None
+    since = stood(file, asked, day, procedure, (act.entry.happened_on, act.position)) if asked else []
+    return next((position for _, _, position in since), None)
 
 
 def granted(file: ContractFile, asked: SingleTender, day: date, procedure: Procedure) -> tuple[date, int] | None:
@@ -61,6 +80,17 @@ def asked_anew(file: ContractFile, asked: SingleTender, procedure: Procedure) ->
         if same and other.on is not None and (other.on, other.position) > (asked.on, asked.position):
             return other
     return None
+
+
+def report_with(file: ContractFile, position: int) -> tuple[int, ...]:
+    """Return the entries that bring the report of a request for a single tender: a supplement that names it, or has a
+    paper and names nothing else, or a document that belongs to it. What is only said beside it is none (HCC-A4-b)."""
+    records = file.records
+    papers = [
+        at for at, named in records.added.get(position, ())
+        if not named and (held := file.at(at)) is not None and held.entry.exhibits
+    ]  # fmt: skip
+    return (*records.completing(position, WITH_ITS_REPORT), *papers, *documents_of(file, position))
 
 
 def had_authority(

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger.division_of_work import falls_to
+from ledger.single_tenders import report_with
 from ledger.subjects.procurement import SingleTenderAuthorisationRequested
-from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import Duty, left_undone
 from projections.view import FileView
 
-WITH_ITS_CASE, WITH_ITS_REPORT = "single-tender.with-its-case", "single-tender.with-its-report"
-"""By which a request for a single tender is remarked on that gives no case for it, or comes without its report."""
+WITH_ITS_CASE = "single-tender.with-its-case"
+"""By which a request for a single tender is remarked on that gives no case for it."""
 Act = tuple[date, int]
 
 
@@ -29,25 +29,7 @@ def case_with(view: FileView, position: int) -> Act | None:
         return None
     if said.supporting_statement or said.report or said.exhibits:
         return said.happened_on, position
-    return first(view, (*added, *report_with(view, position)))
-
-
-def report_with(view: FileView, position: int) -> tuple[int, ...]:
-    """Return the entries that bring the report of a request for a single tender: a supplement that names it, or has a
-    paper and names nothing else, or a document that belongs to it. What is only said beside it is none."""
-    records = view.file.records
-    papers = [
-        at for at, named in records.added.get(position, ())
-        if not named and (held := view.file.at(at)) is not None and held.entry.exhibits
-    ]  # fmt: skip
-    return (*records.completing(position, WITH_ITS_REPORT), *papers, *filed_with(view, position))
-
-
-def filed_with(view: FileView, position: int) -> tuple[int, ...]:
-    """Return the documents that were filed as belonging to an entry, and are there."""
-    of_it = [at for at, belongs_to in view.file.records.documents.items() if position in belongs_to]
-    held = [recorded for at in of_it if (recorded := view.file.at(at)) is not None]
-    return tuple(r.position for r in held if isinstance(r.entry, DocumentFiled) and r.entry.is_there)
+    return first(view, (*added, *report_with(view.file, position)))
 
 
 def first(view: FileView, positions: Iterable[int]) -> Act | None:

@@ -11,10 +11,11 @@ from datetime import date
 
 from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.division_of_work import held_by_one_of, offices_stating_the_case
+from ledger.said_since import documents_of
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
-from projections.duties.passed_over import case_with, filed_with, first, unless_passed_over
+from projections.duties.passed_over import case_with, first, unless_passed_over
 from projections.duties.single_tenders import of_single_tenders
 from projections.duties.step_of_buying import addressed, recommend, step
 from projections.failings.trail import each_of, spoken
@@ -88,7 +89,9 @@ def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:
     """
     office, records = held_by_one_of(view.file, offices_stating_the_case(view.procedure)), view.file.records
     said = [one for one in bought.routes if (one[0], one[2]) > bought.turned]
-    added = (at for *_, chosen in said for at in (*records.supplements.get(chosen, ()), *filed_with(view, chosen)))
+    added = (
+        at for *_, chosen in said for at in (*records.supplements.get(chosen, ()), *documents_of(view.file, chosen))
+    )
     taken = _taken(bought)
     given = min(filter(None, (first(view, added), case_with(view, taken[1]) if taken else None)), default=None)
     if office is None or not said:

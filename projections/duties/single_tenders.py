@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.single_tenders import asked_anew, granted, negotiated_without, standing, without_effect
+from ledger.single_tenders import asked_anew, granted, negotiated_without, report_with, standing, stood, without_effect
 from ledger.subjects.procurement import Procurement, SingleTender, SingleTenderNegotiationConcluded
 from projections.duties.duty import Duty, as_paper_of
-from projections.duties.passed_over import Act, first, report_with, unless_passed_over
+from projections.duties.passed_over import Act, first, unless_passed_over
 from projections.duties.step_of_buying import addressed, recommend, step
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -24,8 +24,10 @@ def of_single_tenders(view: FileView, bought: Procurement) -> Iterator[Duty]:
         if asked_anew(view.file, asked, view.procedure):
             continue
         of_now = asked.on is not None and (asked.on, asked.position) >= begun
-        decided = next(((on, position) for on, _, position in asked.decided), None)
-        given = None if asked.reported else first(view, report_with(view, asked.position))
+        # What nobody who may decided is no step: the report stays asked for until a decision that is one.
+        by_who_may = stood(view.file, asked, date.max, view.procedure)
+        decided = next(((on, position) for on, _, position in by_who_may), None)
+        given = None if asked.reported else first(view, report_with(view.file, asked.position))
         if not asked.reported and (of_now or decided):
             kind = "single-tender-authorisation-requested"
             yield from unless_passed_over(view, kind, decided, _report(view, asked), given)

@@ -87,5 +87,8 @@ def _awaits_a_word(departure: Departure) -> bool:
 
 
 def _speaks_of_departures(recorded: Recorded) -> bool:
-    kinds = ("departure-authorised/", "departure-ratified/", "departure-refused/")
+    # Who may decide on a single tender leaves nothing to ratify of what another decided (docs/adr/0479).
+    kinds = (
+        "departure-authorised/", "departure-ratified/", "departure-refused/", "single-tender-authorisation-decided/",
+    )  # fmt: skip
     return recorded.entry.kind.startswith(kinds) or any(d.authorisation for d in recorded.departures)

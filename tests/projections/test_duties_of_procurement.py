@@ -502,6 +502,34 @@ def test_a_single_tender_that_nobody_who_may_decided_is_still_to_be_decided(deci
     assert next(one.text for one in report if one.title == "What is asked").startswith("Authority to negotiate")
 
 
+def test_a_report_is_asked_for_until_who_may_decides_and_what_another_decided_is_then_no_longer_to_be_ratified() -> (
+    None
+):
+    """HCC-A4-b (docs/adr/0479): what nobody who may decided is no step; who may decided since, and nothing waits."""
+    rule, report = "single-tender.decided-by-those-entitled", "single-tender-report/STR-001"
+    bare = ALONE[4] | {"supporting_statement": None, "report": None, "exhibits": []}
+    by_nobody = ALONE[5] | {"by": {"person": "Ann Ashe", "office": "lead-officer"}}
+    by_who_may = ALONE[5] | {"happened_on": "2025-02-11", "conditions": "As it is"}
+    asked = (*ALONE[:4], bare, by_nobody)
+    again = by_nobody | {"happened_on": "2025-02-20"}
+
+    assert {report, f"ratify/6/{rule}"} <= set(found(*asked))
+    assert report not in left_undone(*asked)
+    decided = found(*asked, by_who_may)
+    assert not {report, f"ratify/6/{rule}"} & set(decided)
+    assert "passed over by entry 7" in left_undone(*asked, by_who_may)[report]
+    filed = supplied(5, happened_on="2025-02-09") | {"completes": ["single-tender.with-its-report"]}
+    assert done(*asked, filed, by_who_may)[report] == (date(2025, 2, 9), (7,))
+    file = on_file(*asked, by_who_may).file
+    word = file.standing(6, rule, FileView.of(UUID(int=1), file, {}).procedure)
+    assert word is not None
+    assert (word.state, word.awaits, word.why.rpartition("; ")[2]) == (
+        "unauthorised", (), "who may decide did so since, in entry 7, and nobody has to ratify it",
+    )  # fmt: skip
+    assert f"ratify/7/{rule}" in found(*asked, again)
+    assert f"ratify/8/{rule}" in found(*asked, by_who_may, again)
+
+
 @pytest.mark.parametrize("granted", [False, True])
 def test_once_a_single_tender_was_refused_or_came_to_no_terms_how_to_buy_is_to_be_settled_again(granted: bool) -> None:
     """HCC-A3-a, HCC-A4-b (docs/adr/0423)."""

@@ -552,7 +552,7 @@ def test_a_grant_by_nobody_who_may_gives_no_authority_until_it_is_ratified() -> 
             happened_on=date(2025, 2, 10), position=6, rule=by_whom, reason=Said("It is right"), by=COUNTY
         )
 
-        assert story.objections == (by_whom,)
+        assert story.objections == ("single-tender.decided-on-its-report", by_whom)
         story.when(negotiated).departs_from(rule)
         story.when(ratified).when(negotiated).keeps(rule)
         late = ratified.model_copy(update={"happened_on": date(2025, 2, 21)})
@@ -1131,6 +1131,23 @@ def test_authority_for_a_single_tender_is_asked_of_those_who_decide_it_and_is_no
     granted.when(entry(bought.ALONE[2], conditions=None, **refused)).departs_from(turned)
     granted.when(entry(bought.ALONE[2], conditions="Two others came forward", **refused)).keeps(turned)
     granted.when(entry(bought.ALONE[2], conditions=None, happened_on="2025-02-01")).keeps(turned)
+
+
+def test_a_decision_on_a_single_tender_rests_on_the_report_that_asks_for_it() -> None:
+    """HCC-A4-b: with the request, or on file since; of a request that is not on file nothing is asked."""
+    rule, begun = "single-tender.decided-on-its-report", on_file(bought.NEED, *bought.ROUTE[:2], bought.ALONE[0])
+    granted = entry(bought.ALONE[2])
+    bare = begun.when(entry(bought.ALONE[1], report=None, exhibits=None)).recorded()
+    filed = {"kind": "document-filed", "happened_on": "2025-01-22", "title": "Report", "belongs_to": [5],
+             "electronic_location": "S:/HC-2025-014"}  # fmt: skip
+
+    told = bare.when(granted).departs_from(rule)
+    assert told.last is not None
+    assert [one.found for one in told.last.departures if one.rule == rule] == [
+        "STR-001 came without a report, and none is on file since"
+    ]
+    bare.when(entry(filed)).recorded().when(granted).keeps(rule)
+    begun.when(entry(bought.ALONE[1], report=REPORT)).recorded().when(granted).keeps(rule)
 
 
 def test_a_contract_sent_before_its_award_goes_to_whom_it_is_recommended_to_award_it_to() -> None:

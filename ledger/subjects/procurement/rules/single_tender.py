@@ -8,7 +8,7 @@ from ledger.dates.working_days import dated
 from ledger.division_of_work import falls_to, not_by_those_entitled, offices_stating_the_case
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
-from ledger.single_tenders import had_authority
+from ledger.single_tenders import had_authority, report_with
 from ledger.subjects.procurement.entries import (
     SingleTenderAuthorisationDecided,
     SingleTenderAuthorisationRequested,
@@ -36,6 +36,17 @@ def _turned_round(file: ContractFile, entry: SingleTenderAuthorisationDecided, p
     if decision == entry.decision or entry.conditions is not None:
         return None
     return f"it was {decision} on {dated(on)} (entry {position}), is {entry.decision} now, and it is not said why"
+
+
+def _without_its_report(
+    file: ContractFile, entry: SingleTenderAuthorisationDecided, procedure: Procedure
+) -> str | None:
+    asked = file.procurement.single_tenders.get(entry.request)
+    if asked is None or asked.on is None:
+        return NOT_IN_POINT
+    if asked.reported or report_with(file, asked.position):
+        return None
+    return f"{asked.id} came without a report, and none is on file since"
 
 
 def _asked_of_another(
@@ -89,6 +100,11 @@ RULES: tuple[AnyRule, ...] = (
         id="single-tender.decided-otherwise-with-a-reason", citation="HCC-A4-b", level="explain",
         of=SingleTenderAuthorisationDecided, field="conditions", found=_turned_round,
         sentence="A decision on a single tender that turns another round says why.",
+    ),
+    Rule(
+        id="single-tender.decided-on-its-report", citation="HCC-A4-b", level="advise",
+        of=SingleTenderAuthorisationDecided, field="request", found=_without_its_report,
+        sentence="Authority for a single tender is given on the report that asks for it.",
     ),
     Rule(
         id="single-tender.decided-by-those-entitled", citation="HCC-A4-b", level="authorise",
