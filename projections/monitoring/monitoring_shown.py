@@ -11,7 +11,8 @@ from datetime import date
 from ledger import meetings_due, monitoring, returns_owed
 from ledger.assessing import plans_at, tried
 from ledger.details import ACTS_ON_WHAT_IS_SHORT
-from ledger.entry import Frozen
+from ledger.entry import Frozen, Recorded, own
+from ledger.names import counted
 from ledger.said_since import said_in
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.tiers import ThemeReviewed
@@ -50,7 +51,8 @@ class CorrectiveShown(Frozen):
     on: date
     position: int
     sentence: str
-    """What was done, on which action, for which meeting, and what it concerned; that this was not held by then."""
+    """What was done, on which action, for which meeting, and what it concerned; by how much it was late, and that the
+    meeting was not held by then."""
     figures: tuple[int, ...]
     """Entries of the figures it answers to."""
 
@@ -184,8 +186,17 @@ def _corrective(view: FileView, on: date) -> Iterator[CorrectiveShown]:
         if isinstance(entry, CorrectiveActionTaken) and entry.happened_on <= on:
             yield CorrectiveShown(
                 on=entry.happened_on, position=recorded.position, figures=entry.activity,
-                sentence=f"{view.sentence(recorded).removesuffix('.')}{_not_held(view, entry)}",
+                sentence=f"{view.sentence(recorded).removesuffix('.')}{_late(view, recorded)}{_not_held(view, entry)}",
             )  # fmt: skip
+
+
+def _late(view: FileView, taken: Recorded) -> str:
+    """By how much it came after the day by which its action was to be done, to end a sentence with; "" where it did
+    not, or another entry had done that (HCC-7.3-a)."""
+    action = view.file.actions.by_id.get(own(taken.entry, "action") or "")
+    if action is None or action.completed is None or action.completed[1] != taken.position or not action.days_late:
+        return ""
+    return f"; {counted(action.days_late, 'day')} late"
 
 
 def _not_held(view: FileView, taken: CorrectiveActionTaken) -> str:

@@ -63,6 +63,8 @@ class ActionFromIt(Frozen):
     position: int
     due_on: date | None
     done_on: date | None
+    days_late: int = 0
+    """By how many days it was done after the day it was due (HCC-7.3-a)."""
     overdue: bool
 
 
@@ -220,6 +222,7 @@ def _actions(view: FileView, position: int, on: date) -> Iterator[ActionFromIt]:
         done = action.completed[0] if action.completed and action.completed[0] <= on else None
         yield ActionFromIt(
             id=action.id, position=action.position, due_on=action.due_on, done_on=done,
+            days_late=action.days_late if done else 0,
             overdue=done is None and action.due_on is not None and action.due_on < on,
         )  # fmt: skip
 

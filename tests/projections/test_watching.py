@@ -82,6 +82,7 @@ from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAss
 from ledger.words import Document, Said
 from projections.duties.due import Due, due, duties
 from projections.duties.duty import When
+from projections.duties.settled import settled
 from projections.ending.background import background
 from projections.ending.readiness import readiness
 from projections.failings.failings import failings
@@ -700,6 +701,34 @@ def test_corrective_action_for_a_meeting_not_held_by_then_is_not_said_to_have_co
     assert said(held, after) == ["Corrective action taken for MTG-001 (other): Rota"]
     told = [line.sentence for line in lines(view_of(given(REGISTERED, arranged, taken, agreed).file))]
     assert not any("after MTG-001" in one or "from MTG-001" in one for one in told)
+
+
+def test_an_action_that_was_done_late_says_so_where_what_was_done_stands() -> None:
+    """HCC-7.3-a: among what is settled, with the corrective action, and with the judgement it is because of."""
+    judged = PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="not-met", standards=("S1",))
+    given_out = ActionAssigned(
+        happened_on=date(2025, 4, 8), description=Said("Rota"), due_on=date(2025, 5, 1), arises_from=2
+    )
+    done = ActionCompleted(happened_on=date(2025, 5, 20), action="ACT-002")
+    again = CorrectiveActionTaken(happened_on=date(2025, 5, 21), description=Said("Rota."), action="ACT-002")
+
+    def told(day: int) -> tuple[list[str], list[str], list[int]]:
+        taken = CorrectiveActionTaken(happened_on=date(2025, 5, day), description=Said("Rota."), action="ACT-001")
+        view, on = view_of(given(REGISTERED, judged, given_out, given_out, taken, done, again).file), date(2025, 6, 1)
+        was = [one.sentence for one in due(settled(view).duties, on) if one.duty.id.startswith("action/")]
+        [shown] = performance_shown(view, on).assessments
+        return was, [c.sentence for c in monitoring_shown(view, on).corrective], [a.days_late for a in shown.actions]
+
+    was, corrective, days = told(15)
+    assert was == [
+        "ACT-001: Rota; done on 15 May 2025, 14 days late.", "ACT-002: Rota; done on 20 May 2025, 19 days late.",
+    ]  # fmt: skip
+    assert ["late" in one for one in corrective] == [True, False]
+    assert corrective[0].endswith("; 14 days late")
+    assert days == [14, 19]
+    was, corrective, days = told(1)
+    assert was[0] == "ACT-001: Rota; done on 1 May 2025, in time."
+    assert (["late" in one for one in corrective], days) == ([False, False], [0, 19])
 
 
 def test_a_measure_that_is_core_by_its_own_word_alone_says_so() -> None:

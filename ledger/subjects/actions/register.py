@@ -37,6 +37,11 @@ class Action(Frozen):
         begun = self.assigned_on is not None and self.assigned_on <= day
         return begun and (self.completed is None or self.completed[0] > day)
 
+    @property
+    def days_late(self) -> int:
+        """By how many days it was done after the day it was due; 0 where it was in time, has no day, or is not done."""
+        return max(0, (self.completed[0] - self.due_on).days) if self.completed and self.due_on else 0
+
 
 @dataclass(slots=True)
 class Actions(Register[ActionsEntry]):
