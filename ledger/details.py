@@ -115,7 +115,7 @@ ALSO_SAID = (
     "tender.names-whom-it-invites", "tender.opened-by-whom", "termination.decision-recorded-in-full",
     "thematic-review.acts-on-what-is-short", "thematic-review.further-actions-owned-and-dated",
     "thematic-review.held-with-the-manager", "thematic-review.none-where-all-is-well", "transfer-plan.itself-on-file",
-    "unit.handover-points-named",
+    "unit.handover-points-named", "unit.interpretation-says-what",
     "value-for-money.three-heads", "variance.action-says-what-it-is", "variance.cause-on-record",
     "variance.method-named", "variance.type-named", "variation.agreed-says-why", "variation.says-what",
     "variation.says-why",

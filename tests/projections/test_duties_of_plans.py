@@ -42,6 +42,7 @@ from tests.subjects import test_implementation as implementation
 from tests.subjects import test_outcomes as outcomes
 from tests.subjects import test_resources as resources
 
+BEFORE_IT_BEGAN = date(2025, 1, 20)
 OPENED: tuple[Entry, ...] = (
     ContractRegistered(
         happened_on=date(2025, 1, 6), reference="C-1", title="Home care", start_date=date(2025, 2, 1), by=ANN
@@ -371,7 +372,13 @@ def test_what_a_party_is_obliged_to_do_by_a_day_is_due_and_late_until_it_is_said
 ) -> None:
     """TVP-3.0-2, CPC307-S11: the day was kept, and did nothing."""
     obliged = design.MILESTONE.model_copy(
-        update={"provision": "obligation", "owed_by": party, "protects": (), "words": Said("Hand over the keys")}
+        update={
+            "provision": "obligation",
+            "owed_by": party,
+            "protects": (),
+            "words": Said("Hand over the keys"),
+            "happened_on": BEFORE_IT_BEGAN,
+        }
     )
     in_time = design.REACHED.model_copy(update={"happened_on": date(2025, 5, 28)})
 
@@ -392,7 +399,13 @@ def test_what_a_party_is_obliged_to_do_by_a_day_is_due_and_late_until_it_is_said
 def test_an_obligation_that_does_not_say_whose_it_is_is_put_down_to_neither_party() -> None:
     """TVP-3.0-2: to pay in advance is not the provider's."""
     obliged = design.MILESTONE.model_copy(
-        update={"provision": "obligation", "owed_by": None, "protects": (), "words": Said("Pay in advance")}
+        update={
+            "provision": "obligation",
+            "owed_by": None,
+            "protects": (),
+            "words": Said("Pay in advance"),
+            "happened_on": BEFORE_IT_BEGAN,
+        }
     )
     view = FileView.of(UUID(int=1), given(*OPENED, obliged).file, {})
     [one] = [one for one in obligations(view, date(2025, 4, 1)).obligations if one.id == "provision/PRV-001"]
