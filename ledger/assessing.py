@@ -11,6 +11,7 @@ from ledger.dates.working_days import dated
 from ledger.disputing import attempts, plans_about
 from ledger.entry import Entry, own
 from ledger.names import among, name_key, same_unit
+from ledger.plans import planned_on
 from ledger.rules import NOT_IN_POINT
 from ledger.specification import Direction, Indicator, reaches
 
@@ -215,4 +216,7 @@ def tried(file: ContractFile, issue: Issue, procedure: Procedure) -> list[int]:
     that alone counts (TVP-5.0-8).
     """
     informally = attempts(file, issue)
-    return list(dict.fromkeys((*plans_at(file, issue), *informally))) if procedure.by_default else informally
+    if not procedure.by_default:
+        return informally
+    plans = (position for position in plans_at(file, issue) if planned_on(file, position) is not None)
+    return list(dict.fromkeys((*plans, *informally)))

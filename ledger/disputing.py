@@ -17,6 +17,7 @@ from ledger.dates.working_days import dated
 from ledger.formal_route import INFORMAL_FIRST, as_given, flaw, let_be
 from ledger.matters import noticed
 from ledger.offices import the_provider_came
+from ledger.plans import planned_on
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -163,13 +164,15 @@ def by_whose_authority(passed: Authority, procedure: Procedure) -> str:
 
 
 def attempts(file: ContractFile, issue: Issue) -> list[int]:
-    """Return the entries that show an issue was to be resolved without more: plans, meetings, contacts, actions."""
+    """Return the entries that show an issue was to be resolved without more: plans, meetings, contacts, actions. One
+    that is called a plan and says neither what is to be done nor by when is none."""
+    plans = [position for position in issue.plans if planned_on(file, position) is not None]
     contacts = [c.position for c in file.contacts.by_issue().get(issue.id, ())]
     actions = [a.position for a in file.actions.by_issue().get(issue.id, ())]
     at_meetings = [position for _, _, position in file.meetings.confirmations(issue.id)]
     at_meetings += [position for _, position in file.meetings.looked(issue.told_of_by)]
     minuted = [position for _, means, position in issue.notified if means == "minuted-meeting"]
-    return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
+    return [*plans, *contacts, *actions, *at_meetings, *minuted]
 
 
 def tried_first(

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.entry import Entry, Frozen, Name, own
 from ledger.rules import NOT_IN_POINT, Predicate
+from ledger.said_since import filed_with, said_since
 from ledger.words import Text
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.issues import Issue
+
+SAYS_WHAT_OR_WHEN = "resolution-plan.says-what-or-when"
+SAYS_SOMETHING = ("steps", "actions", "complete_by", "document", "exhibits")
+"""The fields of a plan by which it says what is to be done, or by when; its own document may."""
 
 
 class Step(Frozen):
@@ -40,6 +45,27 @@ def complete_by(plan: Entry, proposed: Entry | None = None) -> date | None:
     stated: date | None = next((day for one in told if (day := own(one, "complete_by"))), None)
     steps: tuple[Step, ...] = next((its for one in told if (its := own(one, "steps") or own(one, "actions"))), ())
     return stated or max((step.due_on for step in steps if step.due_on), default=None)
+
+
+def planned_on(file: ContractFile, position: int) -> date | None:
+    """Return the day from which a plan on file says what is to be done, or by when: its own, by its entry, its document
+    or the proposal it agrees to; else that of what was filed with it or says so since. None of one that says neither,
+    which is no plan (HCC-7.6-c)."""
+    recorded = file.at(position)
+    if recorded is None:
+        return None
+    begun = file.begun_by(own(recorded.entry, "plan") or "")
+    told = [held for held in (recorded, file.at(begun) if begun else None) if held is not None]
+    if any(own(one.entry, name) for one in told for name in SAYS_SOMETHING):
+        return recorded.entry.happened_on
+    added = [on for one in told if (on := _added_on(file, one.position)) is not None]
+    return max(recorded.entry.happened_on, min(added)) if added else None
+
+
+def _added_on(file: ContractFile, position: int) -> date | None:
+    said = said_since(file, position, SAYS_WHAT_OR_WHEN)
+    filed = [held.entry.happened_on for at in filed_with(file, position) if (held := file.at(at)) is not None]
+    return min([*filed, *([said[0]] if said else [])], default=None)
 
 
 def answers(plan: Entry) -> bool:

@@ -36,7 +36,10 @@ def resolution_tried(asked: Question) -> Finding:
     untried = [name for name, found in attempts.items() if not found]
     if untried or not failings:
         what = ", ".join(untried) or "any failing"
-        return not_shown(f"no plan, meeting, contact or action to resolve {what} is on file", *entries)
+        empty = [position for issue in failings if not attempts[issue.id] for position in issue.plans]
+        said = "; no plan is what says neither what is to be done nor by when"
+        said = f"{said}: {', '.join(f'entry {position}' for position in empty)}" if empty else ""
+        return not_shown(f"no plan, meeting, contact or action to resolve {what} is on file{said}", *entries)
     return shown(f"early resolution of {each_of(attempts)} was tried", *entries)
 
 

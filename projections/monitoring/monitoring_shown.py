@@ -13,6 +13,7 @@ from ledger.assessing import plans_at, tried
 from ledger.details import ACTS_ON_WHAT_IS_SHORT
 from ledger.entry import Frozen, Recorded, own
 from ledger.names import counted
+from ledger.plans import planned_on
 from ledger.said_since import said_in
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.tiers import ThemeReviewed
@@ -37,7 +38,7 @@ class IssueShown(Frozen):
     days_to_tell: int | None
     """From noticing to telling the provider in recorded form; None where that was not done."""
     days_to_plan: int | None
-    """From noticing to the first plan proposed or agreed."""
+    """From noticing to the first plan proposed or agreed that says what is to be done, or by when."""
     days_to_settle: int | None
     """From noticing to its being settled well; None while it is open."""
     attempts: int
@@ -168,8 +169,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
 def _issues(view: FileView) -> Iterator[IssueShown]:
     for issue in view.file.issues.by_id.values():
         noticed, told = issue.noticed_on or issue.raised_on, first_telling(view, issue)
-        at = plans_at(view.file, issue)
-        planned = [held.entry.happened_on for position in at if (held := view.file.at(position))]
+        planned = [on for position in plans_at(view.file, issue) if (on := planned_on(view.file, position))]
         settled = [day for day, well, _ in issue.resolved if well]
         yield IssueShown(
             id=issue.id, position=issue.raised, noticed_on=noticed, open=issue.is_open,

@@ -189,7 +189,7 @@ def test_what_was_agreed_after_the_notice_is_no_informal_stage() -> None:
     bare = tuple(e for e in (*INFORMAL, RECOMMENDED, AGREED, NOTICE) if e is not PLAN)
     days = (date(2025, 3, 31), NOTICE.happened_on, date(2025, 5, 1))
 
-    found = [rung("informal", *bare, changed(PLAN, happened_on=on, complete_by=None)) for on in days]
+    found = [rung("informal", *bare, changed(PLAN, happened_on=on, complete_by=date(2025, 6, 30))) for on in days]
 
     assert [one.state for one in found] == ["taken", "taken", "not-taken"]
     assert found[2].sentence == "Nothing that was to settle ISS-001 informally before its notice is on file."
@@ -200,7 +200,7 @@ def test_without_a_notice_what_follows_the_first_formal_step_is_no_informal_stag
     bare = (*(e for e in INFORMAL if e is not PLAN), RECOMMENDED, AGREED, changed(ACTION_PLAN, dispute="DSP-001"))
     days = (date(2025, 4, 14), ACTION_PLAN.happened_on, date(2025, 5, 20))
 
-    found = [rung("informal", *bare, changed(PLAN, happened_on=on, complete_by=None)) for on in days]
+    found = [rung("informal", *bare, changed(PLAN, happened_on=on, complete_by=date(2025, 6, 30))) for on in days]
 
     assert [one.state for one in found] == ["taken", "not-taken", "not-taken"]
     assert found[2].sentence == "Nothing that was to settle ISS-001 informally before the formal procedure is on file."

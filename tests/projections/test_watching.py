@@ -64,6 +64,7 @@ from ledger.subjects.performance import (
 from ledger.subjects.records import (
     ConsultationRecorded,
     CorrectionConfirmed,
+    DocumentFiled,
     EntryCorrected,
     EntryStruckOut,
     EntrySupplemented,
@@ -338,7 +339,7 @@ def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> Non
     story = (
         IssueRaised(happened_on=date(2025, 3, 3), noticed_on=date(2025, 3, 3), nature=Said("Visits missed")),
         IssueNotifiedToProvider(happened_on=date(2025, 3, 5), issue="ISS-001", means="e-mail"),
-        ResolutionPlanProposed(happened_on=date(2025, 3, 10), issues=("ISS-001",)),
+        ResolutionPlanProposed(happened_on=date(2025, 3, 10), issues=("ISS-001",), complete_by=date(2025, 3, 31)),
     )
     settled = IssueResolved(happened_on=date(2025, 3, 31), issue="ISS-001")
 
@@ -352,7 +353,7 @@ def test_a_plan_of_its_dispute_is_the_plan_an_issue_was_answered_with() -> None:
     """HCC-9.3-c, TVP-5.2-4a."""
     raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
     agreed = FormalEscalationAuthorised(happened_on=date(2025, 4, 1), issues=("ISS-001",))
-    plan = DisputeActionPlanAgreed(happened_on=date(2025, 4, 12), dispute="DSP-001")
+    plan = DisputeActionPlanAgreed(happened_on=date(2025, 4, 12), dispute="DSP-001", complete_by=date(2025, 6, 30))
 
     here = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
 
@@ -369,7 +370,8 @@ def test_to_tell_the_provider_of_an_issue_is_not_yet_to_try_to_resolve_it() -> N
     mail = IssueNotifiedToProvider(happened_on=date(2025, 3, 5), issue="ISS-001", means="e-mail")
     talk = mail.model_copy(update={"means": "unrecorded"})
     minuted = mail.model_copy(update={"means": "minuted-meeting"})
-    plan = ResolutionPlanProposed(happened_on=date(2025, 3, 10), issues=("ISS-001",))
+    walk = (Step(what=Said("Ring every client")),)
+    plan = ResolutionPlanProposed(happened_on=date(2025, 3, 10), issues=("ISS-001",), steps=walk)
 
     def found(*entries: Entry) -> tuple[int, str]:
         view = view_of(given(REGISTERED, failing, *entries).file)
@@ -378,6 +380,36 @@ def test_to_tell_the_provider_of_an_issue_is_not_yet_to_try_to_resolve_it() -> N
 
     assert found(mail) == found(talk) == (0, "not-met")
     assert found(mail, minuted) == found(mail, plan) == (1, "met")
+
+
+def test_what_says_neither_what_is_to_be_done_nor_by_when_is_no_plan_and_no_attempt() -> None:
+    """HCC-9.3-c, HCC-7.6-c, TC-06: until a document is filed with it, or a supplement says it."""
+    failing = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
+    empty = ResolutionPlanProposed(happened_on=date(2025, 3, 5), issues=("ISS-001",), proposed_by_party="provider")
+    agreed = ResolutionPlanAgreed(happened_on=date(2025, 3, 7), issues=("ISS-001",), plan="PLN-001")
+    paper = DocumentFiled(
+        happened_on=date(2025, 3, 9), document_kind="other", title="The plan", hard_copy_location="3", belongs_to=(3,)
+    )
+    said = EntrySupplemented(
+        happened_on=date(2025, 3, 13), position=3, words=Said("They ring every client, by June"),
+        completes=("resolution-plan.says-what-or-when",),
+    )  # fmt: skip
+    whole = agreed.model_copy(update={"complete_by": date(2025, 3, 31)})
+
+    def found(*entries: Entry) -> tuple[int | None, int, str, str]:
+        view = view_of(given(REGISTERED, failing, *entries).file)
+        [shown] = monitoring_shown(view, JULY).issues
+        condition = next(c for c in readiness(view, JULY).conditions if c.id == "TC-06")
+        return shown.days_to_plan, shown.attempts, condition.state, condition.sentence
+
+    none = "No plan, meeting, contact or action to resolve ISS-001 is on file; no plan is what says neither"
+    for entries, at in (((empty,), "entry 3"), ((empty, agreed), "entry 3, entry 4")):
+        planned, attempts, state, sentence = found(*entries)
+        assert (planned, attempts, state) == (None, 0, "not-met")
+        assert sentence == f"{none} what is to be done nor by when: {at}."
+    assert found(empty, paper)[:3] == (6, 1, "met")
+    assert found(empty, said)[:3] == (10, 1, "met")
+    assert found(empty, whole)[:3] == (4, 1, "met")  # the one that was agreed; what was proposed said nothing
 
 
 def test_an_improvement_plan_agreed_on_a_notice_is_an_attempt_to_resolve_what_the_notice_is_about() -> None:
