@@ -1,6 +1,6 @@
-"""The plans for a transfer: which notice each answers, who supplied it, and until when clients are supported.
+"""The plans for a transfer: which notice each answers, who supplied and signed it, until when clients are supported.
 
-Pure functions of a file and the procedure (TVP-6.0-7, TVP-6.0-8, TVP-6.0-12).
+Pure functions of a file and the procedure (TVP-6.0-7, TVP-6.0-8, TVP-6.0-9, TVP-6.0-12).
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from ledger.transition import transition
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.contract_terms import Party
+    from ledger.entry import Actor
     from ledger.procedures import Procedure
     from ledger.subjects.exits import Arranged, TransferPlan
+    from ledger.subjects.exits.register import Signature
 
 
 SUPPLIED = "transfer-plan.supplied-by-the-provider"
@@ -54,6 +57,34 @@ def _of_our_own(file: ContractFile, position: int) -> bool:
         return False
     unexplained = any(d.rule == SUPPLIED and d.reason is None for d in recorded.departures)
     return unexplained and shown_as_the_authoritys(file, recorded.entry.by, recorded.entry.happened_on)
+
+
+def signed_by_the_other(
+    file: ContractFile, party: Party, signatory: Actor, day: date
+) -> Party | None:  # fmt: skip
+    """Return the party that somebody is of who signed a plan for the other one; None where the file does not show it:
+    of a name alone nothing is known (TVP-6.0-9)."""
+    if party == "provider":
+        return "authority" if shown_as_the_authoritys(file, signatory, day) else None
+    return "provider" if signatory.is_of_the_provider else None
+
+
+def _counts(file: ContractFile, held: Signature) -> bool:
+    return held.signatory is None or signed_by_the_other(file, held.party, held.signatory, held.on) is None
+
+
+def as_signed(file: ContractFile, plan: TransferPlan) -> TransferPlan:
+    """Return a transfer plan with the signatures that are those of the party they stand for: one for a party by
+    somebody of the other is none, whatever is said of it (TVP-6.0-9; docs/adr/0478)."""
+    return plan.model_copy(update={"signed": tuple(held for held in plan.signed if _counts(file, held))})
+
+
+def signed_for_another(file: ContractFile, plan: TransferPlan, party: str, day: date) -> Signature | None:
+    """Return the last signature for a party, by a day and since the plan was approved, that is none of that party's;
+    None where it is signed by that party itself, or by nobody for it."""
+    if party not in as_signed(file, plan).unsigned(day) or party in plan.unsigned(day):
+        return None
+    return [held for held in plan.signed if held.party == party and held.on <= day and not _counts(file, held)][-1]
 
 
 def supplied_on(file: ContractFile, notice: str) -> tuple[date, int] | None:

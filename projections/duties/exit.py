@@ -159,7 +159,7 @@ def entered_as_our_own(file: ContractFile, notice: str) -> str:
 
 
 def _transfer_plan(view: FileView, plan: TransferPlan) -> Iterator[Duty]:
-    (last, position), state = plan.submitted[-1], plan.state(date.max)
+    (last, position), state = plan.submitted[-1], transfer_plans.as_signed(view.file, plan).state(date.max)
     if plan.leaves_clients_out:
         yield duty(
             view, f"transfer-plan-clients/{plan.id}", f"Submit {plan.id} again with every client whose support has to"
@@ -190,12 +190,15 @@ def _revised(view: FileView, plan: TransferPlan, returned: PlanReview) -> bool:
 
 def _signatures(view: FileView, plan: TransferPlan, approved: PlanReview) -> Iterator[Duty]:
     """Once it is approved each party signs (TVP-6.0-9)."""
-    signed = {held.party: (held.on, held.position) for held in plan.signed if held.on >= approved.on}
+    held_signed = transfer_plans.as_signed(view.file, plan).signed
+    signed = {held.party: (held.on, held.position) for held in held_signed if held.on >= approved.on}
     sides: tuple[tuple[Party, str], ...] = (("authority", LEAD), ("provider", PROVIDER))
     for party, office in sides:
+        other = transfer_plans.signed_for_another(view.file, plan, party, date.max)
+        none = f", and entry {other.position} is no signature of the {party}" if other else ""
         yield duty(
             view, f"transfer-plan-signed/{plan.id}/{party}", f"Sign {plan.id} for the {party}: it was approved on"
-            f" {spoken(approved.on)}", office=office, party=party, since=approved.on, citation="TVP-6.0-9",
+            f" {spoken(approved.on)}{none}", office=office, party=party, since=approved.on, citation="TVP-6.0-9",
             opened_by=(approved.position,), done=signed.get(party),
         )  # fmt: skip
 

@@ -222,6 +222,7 @@ def _lacking(
         if one.state in ("submitted", "returned"):
             yield f"{one.id} is {one.state}, and not approved"
         yield from (f"{one.id} is not signed by the {party}" for party in one.unsigned)
+        yield from (f"of {one.id}: {what}" for what in one.signed_by_the_other)
     if without:
         yield f"it is not arranged who supports {counted(len(without), 'client')}: {few(without)}"
     missing = [item.item for item in items if item.handed_over_on is None]

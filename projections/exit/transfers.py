@@ -34,6 +34,9 @@ class TransferPlanRow(Frozen):
     """Each time it was returned, and why."""
     unsigned: tuple[str, ...]
     """The parties that have still to sign, once it is approved."""
+    signed_by_the_other: tuple[str, ...] = ()
+    """Of these: by whom of the other party, and in which entry, it is signed for one, which is no signature of its own
+    (TVP-6.0-9)."""
     position: int | None
     clients: Literal["none", "not-said"] | None = None
     """That it says there are none, or covers them without a list; None where it lists them, or does not cover them."""
@@ -70,8 +73,10 @@ class ClientRow(Frozen):
 
 def transfer_plan_row(view: FileView, then: ContractFile, plan: TransferPlan, on: date) -> TransferPlanRow:
     """Return a service transfer plan as it stood on a day. Pure."""
-    submitted, state = [s for s in plan.submitted if s[0] <= on], plan.state(on)
+    signed = transfer_plans.as_signed(then, plan)
+    submitted, state = [s for s in plan.submitted if s[0] <= on], signed.state(on)
     gone = _in_words(notice) if (notice := expected_end.notice_gone(then, plan, on)) else None
+    unsigned = signed.unsigned(on) if state == "approved" and gone is None else ()
     return TransferPlanRow(
         id=plan.id, notice=plan.notice, state=state, versions=len(submitted),
         submitted_on=submitted[-1][0] if submitted else None, sections=plan.sections,
@@ -81,9 +86,20 @@ def transfer_plan_row(view: FileView, then: ContractFile, plan: TransferPlan, on
             f"{spoken(r.on)}{f': {view.say(r.reasons)}' if r.reasons else ''}"
             for r in plan.reviews if r.outcome == "returned"
         ),
-        unsigned=plan.unsigned(on) if state == "approved" and gone is None else (), notice_gone=gone,
-        position=submitted[-1][1] if submitted else None,
+        unsigned=unsigned, notice_gone=gone, position=submitted[-1][1] if submitted else None,
+        signed_by_the_other=tuple(_signed_by_the_other(view, then, plan, unsigned, on)),
     )  # fmt: skip
+
+
+def _signed_by_the_other(
+    view: FileView, then: ContractFile, plan: TransferPlan, unsigned: tuple[str, ...], on: date
+) -> Iterator[str]:  # fmt: skip
+    for party in unsigned:
+        held = transfer_plans.signed_for_another(then, plan, party, on)
+        if held is not None and held.signatory is not None:
+            other = "provider" if party == "authority" else "authority"
+            who = view.procedure.person_in_office(held.signatory)
+            yield f"it is signed for the {party} by {who}, of the {other} (entry {held.position})"
 
 
 def _in_words(gone: Notice) -> str | None:

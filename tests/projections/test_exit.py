@@ -592,6 +592,30 @@ def test_each_turn_of_a_transfer_plan_falls_to_the_party_whose_turn_it_is() -> N
     assert "transfer-plan/NOT-001" not in found(day, theirs)
 
 
+def test_a_plan_signed_for_the_provider_by_the_authoritys_officer_is_still_to_be_signed_by_the_provider() -> None:
+    """TVP-6.0-9: "signed by both parties"; whatever is said of it (docs/adr/0478)."""
+    day, rule = date(2026, 4, 20), "transfer-plan.signed-for-its-own-side"
+    why = Acknowledgement(rule=rule, reason=Said("Priya was away"))
+    story = given(REGISTERED, NOTICE, SUBMITTED, APPROVED)
+    wrongly = story.when(changed(THEIRS, signatory=ANN), acknowledging=(why,)).recorded()
+    there = wrongly.when(OURS).recorded()
+    at = there.file.position - 1
+
+    signing = "transfer-plan-signed/TPL-001/provider"
+    [one] = [name for name in _open_on(there, day) if "signed" in name]
+    assert one == signing
+    assert f"and entry {at} is no signature of the provider" in _open_on(there, day)[signing].duty.sentence
+    shown = exit_readiness(FileView.of(UUID(int=1), there.file, {}), day)
+    said = f"it is signed for the provider by Ann Ashe (lead officer), of the authority (entry {at})"
+    [plan] = shown.transfer_plans
+    assert (plan.state, plan.unsigned, plan.signed_by_the_other) == ("approved", ("provider",), (said,))
+    assert {"TPL-001 is not signed by the provider", f"of TPL-001: {said}"} <= set(shown.lacking)
+    anew = there.when(THEIRS).recorded()
+    assert signing not in _open_on(anew, day)
+    [plan] = exit_readiness(FileView.of(UUID(int=1), anew.file, {}), day).transfer_plans
+    assert (plan.state, plan.signed_by_the_other) == ("signed", ())
+
+
 def test_a_transfer_plan_of_the_authoritys_own_does_not_do_the_providers_duty_unless_it_is_said_why() -> None:
     """TVP-6.0-7, TVP-6.0-8: "the provider shall provide a Service Transfer Plan"."""
     day, ours, rule = date(2026, 4, 1), changed(SUBMITTED, by=ANN), "transfer-plan.supplied-by-the-provider"

@@ -501,6 +501,18 @@ def test_what_was_signed_before_it_was_approved_is_signed_again() -> None:
     given(*NOTICED, SUBMITTED, early, APPROVED).when(OURS).keeps("transfer-plan.signed-once-by-each")
 
 
+def test_a_signature_for_a_party_by_somebody_of_the_other_is_none() -> None:
+    """TVP-6.0-9: asked for again, and the transfer goes by no plan that both signed."""
+    wrongly = changed(THEIRS, signatory=ANN, happened_on=date(2026, 4, 9))
+    story = given(*NOTICED, SUBMITTED, APPROVED, wrongly, OURS, arranged("C-0147"), arranged("C-0148"))
+
+    story.when(COMPLETED).departs_from("transfer.on-a-signed-plan")
+    story.when(THEIRS).keeps("transfer-plan.signed-once-by-each")
+    anew = story.when(THEIRS).recorded()
+    anew.when(COMPLETED).keeps("transfer.on-a-signed-plan")
+    anew.when(THEIRS).refused("transfer-plan.signed-once-by-each", "10 April 2026 already")
+
+
 def test_each_party_signs_once() -> None:
     given(*NOTICED, SUBMITTED, APPROVED, OURS).when(changed(OURS, happened_on=date(2026, 4, 11))).refused(
         "transfer-plan.signed-once-by-each", "9 April 2026"

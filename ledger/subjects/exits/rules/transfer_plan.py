@@ -18,7 +18,7 @@ from ledger.subjects.exits.entries import (
     ServiceTransferPlanSubmitted,
 )
 from ledger.subjects.exits.register import TransferPlan, leaves_out_of_lists, sections_missing
-from ledger.transfer_plans import SUPPLIED
+from ledger.transfer_plans import SUPPLIED, as_signed, signed_by_the_other
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -48,15 +48,15 @@ def _signed_by_the_other(file: ContractFile, entry: ServiceTransferPlanSigned, p
     signatory = entry.signatory or entry.by
     if signatory is None:
         return NOT_IN_POINT
-    ours = shown_as_the_authoritys(file, signatory, entry.happened_on)
-    if not (ours if entry.party == "provider" else signatory.is_of_the_provider):
+    other = signed_by_the_other(file, entry.party, signatory, entry.happened_on)
+    if other is None:
         return None
-    whose = "the authority" if ours else "the provider"
-    return f"it is signed for the {entry.party} by {procedure.person_in_office(signatory)}, of {whose}"
+    return f"it is signed for the {entry.party} by {procedure.person_in_office(signatory)}, of the {other}"
 
 
 def _plan_of(file: ContractFile, entry: ServiceTransferPlanReviewed | ServiceTransferPlanSigned) -> TransferPlan | None:
-    return file.exits.transfer_plans.get(entry.plan)
+    plan = file.exits.transfer_plans.get(entry.plan)
+    return as_signed(file, plan) if plan else None
 
 
 def _nothing_to_review(file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure) -> str | None:

@@ -121,6 +121,7 @@ def _not_on_a_signed_plan(file: ContractFile, entry: ServiceTransferCompleted, p
     plan = held.get(entry.plan) if entry.plan else next(reversed(held.values()), None)
     if plan is None:
         return "no service transfer plan is on file"
+    plan = transfer_plans.as_signed(file, plan)
     state = plan.state(entry.happened_on)
     if state == "signed":
         return None
