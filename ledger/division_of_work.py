@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CASE_STATED = "case-stated"
 """The part of the work by which the case for authority to buy is supplied; no kind of entry records it by itself."""
+TENDERING_MANAGED = "tender-managed"
+"""The part of the work by which tendering is managed; nor is this recorded by any."""
 
 
 def falls_to(kind: str, procedure: Procedure) -> tuple[str, ...]:
@@ -48,6 +50,11 @@ def held_by_one_of(file: ContractFile, offices: Sequence[str]) -> str | None:
 def offices_stating_the_case(procedure: Procedure) -> tuple[str, ...]:
     """Return the offices that supply the facts, and the case, by which authority to buy is asked for (HCC-A4-a)."""
     return next((part.offices for part in procedure.work if part.id == CASE_STATED), ())
+
+
+def offices_managing_tenders(procedure: Procedure) -> tuple[str, ...]:
+    """Return the offices that manage the tendering as a whole (HCC-A7-a)."""
+    return next((part.offices for part in procedure.work if part.id == TENDERING_MANAGED), ())
 
 
 def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:

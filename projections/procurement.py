@@ -53,7 +53,7 @@ STEPS: tuple[_Step, ...] = (
     _Step("Negotiated", (procurement.SingleTenderNegotiationConcluded,), "negotiation/", "single-tender"),
     _Step("Tender advertised", (procurement.TenderAdvertised,), "procurement/tender", "competition"),
     _Step("Tenders invited", (procurement.TendersInvited,), "tenders-invited/", "competition"),
-    _Step("Tenders received", (procurement.TenderReceived,), "", "competition"),
+    _Step("Tenders received", (procurement.TenderReceived,), "tenders-received/", "competition"),
     _Step("Tenders evaluated", (procurement.TendersEvaluated,), "tenders-evaluated/", "competition"),
     _Step("Award recommended", (procurement.AwardRecommended,), "award-recommended/"),
     _Step("Award authorised", (procurement.AwardAuthorised,), "award-authorised/"),
@@ -72,8 +72,9 @@ class StepShown(Frozen):
     title: str
     kind: str
     """The kind of entry that records it."""
-    state: Literal["done", "to-do", "not-yet", "not-needed"]
-    """Done; to be done now; not its turn yet; no part of the route chosen."""
+    state: Literal["done", "to-do", "not-yet", "not-needed", "left-undone"]
+    """Done; to be done now; not its turn yet; no part of the route chosen; passed over by the next step
+    (docs/adr/0360)."""
     falls_to: str = ""
     """The office it falls to, in words."""
     on: date | None = None
@@ -236,7 +237,7 @@ def _how(view: FileView, on: date, steps: tuple[StepShown, ...]) -> str:
 
 def _steps(view: FileView, on: date) -> Iterator[StepShown]:
     route, given_up = view.file.procurement.route(on), view.file.procurement.given_up(on)
-    open_ = {duty.id: duty for duty in of_procurement(view) if duty.since <= on}
+    there = {duty.id: duty for duty in of_procurement(view) if duty.since <= on}
     without = of_no_effect(view.file, on, view.procedure)
     for step in STEPS:
         kind = str(step.kinds[0].model_fields["kind"].default).partition("/")[0]
@@ -244,14 +245,17 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
         done = [r for r in view.file.of(*step.kinds) if r.entry.happened_on <= on]
         done = [r for r in done if own(r.entry, "document_kind") == step.document]
         taken = [r for r in done if r.position not in without]
-        duty = next((d for name, d in open_.items() if step.duty and name.startswith(step.duty)), None)
+        asked = [d for name, d in there.items() if step.duty and name.startswith(step.duty)]
+        duty = next((d for d in asked if d.is_open), None)
         last = taken[-1] if taken else None
-        state: Literal["done", "to-do", "not-yet", "not-needed"]
+        state: Literal["done", "to-do", "not-yet", "not-needed", "left-undone"]
         # Decided by nobody who may, it is still to be decided, or ratified, also where buying went on (HCC-A4-b).
         undecided = step.duty == "single-tender-decided/" and done and not taken and route in (None, step.route)
         state = "to-do" if duty or (undecided and not given_up) else "done" if last else "not-yet"
         if state == "not-yet" and step.route is not None and route not in (None, step.route):
             state = "not-needed"
+        if state == "not-yet" and any(d.missed_on is not None for d in asked):
+            state = "left-undone"
         yield StepShown(
             title=step.title, kind=kind, state=state, falls_to=view.procedure.one_of(offices),
             on=last.entry.happened_on if last else None, position=last.position if last else None,

@@ -12,7 +12,13 @@ from api.commands.looking import AsAt, KnownAt, Reference
 from api.commands.wired import Json, asked, out, table
 from projections.briefing import BriefingPoint, Reader
 
-STATES = {"done": "done", "to-do": "to do", "not-yet": "not yet", "not-needed": "other route"}
+STATES = {
+    "done": "done",
+    "to-do": "to do",
+    "not-yet": "not yet",
+    "not-needed": "other route",
+    "left-undone": "passed over",
+}
 
 
 def procurement(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:

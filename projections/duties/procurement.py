@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.countersigning import came_back, sent_to_the_provider
-from ledger.division_of_work import held_by_one_of, offices_stating_the_case
+from ledger.division_of_work import held_by_one_of, offices_managing_tenders, offices_stating_the_case
 from ledger.said_since import documents_of
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
@@ -131,6 +131,8 @@ def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Dut
             view, f"tenders-invited/{tender.id}", f"Invite tenders for {tender.id}{unsaid}", kind="tenders-invited",
             since=tender.on, due_on=tender.closes_on, citation="HCC-A7-d", opened_by=(tender.position,),
         )  # fmt: skip
+    if not bids and not evaluated and tender.called:
+        yield from _nothing_received(view, bought, tender)
     if bids and not evaluated:
         came = max(bid.on for bid in bids)
         yield from step(
@@ -142,6 +144,22 @@ def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Dut
     if evaluated and not any(award.bid in of_it and not award.given_up for award in bought.awards.values()):
         on, _, position = evaluated[-1]
         yield from recommend(view, tender.id, f"of {tender.id}, now that its tenders are evaluated", on, position)
+
+
+def _nothing_received(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
+    """Once a tender is closed and none is on file, whoever manages the tendering is asked what came of it; not where
+    buying took another way since, or has come further without."""
+    went_on = bought.awards or bought.signed or bought.countersigned or _there(view)
+    closed = tender.closes_on
+    if closed is None or went_on or bought.route(date.max) == "single-tender":
+        return
+    yield from step(
+        view, f"tenders-received/{tender.id}", f"Record what came in for {tender.id}, which closed on"
+        f" {spoken(closed)}: each tender received; where none was, a new closing day, or that buying is given up or"
+        " begun anew", kind="tender-received", since=days_after(closed, 1), citation="HCC-A7-a",
+        opened_by=[max(tender.called)[1]],
+        office=held_by_one_of(view.file, offices_managing_tenders(view.procedure)),
+    )  # fmt: skip
 
 
 def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:

@@ -83,6 +83,45 @@ def test_each_step_of_buying_falls_to_its_office_until_it_is_taken(
     assert open_ not in found(*WHOLE)
 
 
+def shown_of(*those: Fields, on: date) -> tuple[list[str], dict[str, str], str]:
+    """What is due of buying on a day, how its steps stand, and where it stands in a sentence."""
+    view = FileView.of(UUID(int=1), on_file(*those).file, {})
+    shown, there = procurement_shown(view, on), due(duties(view), on)
+    asked = [one.duty.id for one in there if one.duty.id.startswith(("tender", "procurement/tender"))]
+    return asked, {one.title: one.state for one in shown.steps}, shown.how
+
+
+def test_a_tender_that_closed_with_nothing_received_is_asked_about_from_then_on() -> None:
+    """HCC-A7-a: whoever manages the tendering records what came, a new closing day, or that it is given up."""
+    called, closed, later = upto("tenders-invited"), date(2025, 3, 4), date(2025, 6, 6)
+    received = "tenders-received/TND-001"
+    again = the("tender-advertised") | {"tender": "TND-001", "happened_on": "2025-03-24", "closes_on": "2025-06-30"}
+    given_up = {"kind": "procurement-abandoned", "happened_on": "2025-03-10", "reasons": "Nobody tendered"}
+    alone = the("procurement-option-selected") | {"option": "single-tender", "happened_on": "2025-04-01"}
+
+    assert shown_of(*called, on=date(2025, 3, 3))[0] == []
+    asked, steps, how = shown_of(*called, on=closed)
+    assert (asked, steps["Tenders received"]) == ([received], "to-do")
+    assert "tenders received" in how.partition("Next: ")[2]
+    duty = found(*called)[received]
+    assert (duty.office, duty.citation, duty.opened_by) == ("service-manager", "HCC-A7-a", (len(called),))
+    assert "which closed on 3 March 2025: each tender received; where none was, a new closing day" in duty.sentence
+    assert received not in found(*upto("tender-received"))
+    for fields in (given_up, given_up | {"begun_anew": True}, alone):
+        assert received not in shown_of(*called, fields, on=later)[0]
+    assert shown_of(*called, again, on=later)[0] == []
+    assert shown_of(*called, again, on=date(2025, 7, 1))[0] == [received]
+
+
+def test_an_advertisement_passed_over_is_no_step_still_to_be_taken() -> None:
+    """HCC-A7-c: tenders that are out need none any more; it was left undone (docs/adr/0360)."""
+    invited = the("tenders-invited") | {"tender": None, "closes_on": "2025-03-03"}
+    asked, steps, how = shown_of(*upto("document-filed"), invited, on=date(2025, 2, 20))
+
+    assert (asked, steps["Tender advertised"]) == ([], "left-undone")
+    assert "advertised" not in how
+
+
 def test_what_falls_to_the_service_manager_reaches_the_lead_officer_who_is_on_file() -> None:
     """HCC-A3-a, HCC-A6-a, HCC-4.1-b: no file appoints to that post, and the lead officer is normally in it."""
     lead = {"kind": "lead-officer-appointed", "happened_on": "2025-01-07", "person": "Ann Ashe"}
@@ -330,7 +369,7 @@ def test_a_second_competition_has_its_case_and_its_step() -> None:
     called = the("tender-advertised") | {"happened_on": "2025-06-02", "closes_on": "2025-07-02"}
 
     assert of_buying(found(*first, second)) == {"procurement/case", "procurement/tender"}
-    assert of_buying(found(*first, second, called)) == {"tenders-invited/TND-002"}
+    assert of_buying(found(*first, second, called)) == {"tenders-invited/TND-002", "tenders-received/TND-002"}
     recommended = the("award-recommended")
     assert not STEPS & set(found(*first, recommended, second))
     not_followed = GIVEN_UP | {"happened_on": "2025-04-01", "recommendation": "AWR-001"}
