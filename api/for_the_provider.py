@@ -37,7 +37,7 @@ def for_the_provider(facts: WholeStatus) -> WholeStatus:
     remedies = facts.remedies.model_copy(update={"points": None})
     update = {
         "notices": notices, "issues": issues, "counts": counts, "purported": (), "unvaried": (), "proposals": (),
-        "varied": (), "bound": (),
+        "varied": (), "bound": (), "missed": (),
         "outside": None, "scope_unknown": None,
         "remedies": remedies,
         "tiers": TierFacts(), "kept": KeptFacts(),

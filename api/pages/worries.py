@@ -66,6 +66,10 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
         if missed.on <= stands.on:
             words = f"{missed.id} {'reached in part only' if missed.in_part else 'not reached'}"
             yield Worry("wrong", words, "outcomes")
+    for run in facts.missed:
+        if run.on <= stands.on:
+            words = f"{run.what} not met {count(run.times, 'time')} running, no issue raised"
+            yield Worry("wrong", words, "performance")
     yield from _open_issues(facts)
     if facts.counts.unauthorised:
         yield Worry("wrong", f"{count(facts.counts.unauthorised, 'departure')} to ratify or refuse", "due")

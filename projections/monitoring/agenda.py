@@ -44,6 +44,7 @@ from projections.failings.trail import spoken
 from projections.monitoring.improvements import improvements
 from projections.monitoring.issues_on_agenda import Matter, action_open, issues_open, issues_raised_before
 from projections.monitoring.meetings_watched import title_of
+from projections.monitoring.missed_running import missed_running
 from projections.monitoring.silences import silences
 from projections.monitoring.toolkit import toolkit
 from projections.planning.agreed_plans import agreed_plans
@@ -266,12 +267,15 @@ def _found_of(view: FileView, complaint: str | None, on: date) -> str:
 
 
 def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
-    """What came, and what did not (HCC-7.6-f)."""
+    """What came, and what did not (HCC-7.6-f); what is missed time after time (HCC-3.1-d)."""
     for recorded in view.file.of(DataReturnReceived, PerformanceReportReceived, FinancialReportReceived):
         if since < recorded.entry.happened_on <= on:
             yield Matter(sentence=view.sentence(recorded), position=recorded.position)
     for owed in returns_owed.overdue_returns(view.file, on, view.procedure_on(on)):
         yield Matter(sentence=f"The {owed.of_what} is missing; it was due on {spoken(owed.due_on)}")
+    for missed in missed_running(view, on):
+        said = f"{missed.what} was judged not met {missed.times} times running, last on {spoken(missed.on)}"
+        yield Matter(sentence=f"{said}; neither an issue nor an action is on file", position=missed.position)
 
 
 def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:

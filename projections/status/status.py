@@ -31,6 +31,7 @@ from ledger.transition import Transition, transition
 from projections.duties.owed import assess_by, first_telling, tell_by
 from projections.failings.trail import days_late
 from projections.judged_again import departing, kept_since, standing_now
+from projections.monitoring.missed_running import missed_running
 from projections.procedure.covered import outside
 from projections.procedure.kept_facts import kept_facts
 from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
@@ -109,7 +110,7 @@ def status(view: FileView) -> WholeStatus:
         people=remembered(_people, view), to_be_filled=remembered(_to_be_filled, view),
         let_be=remembered(_let_be, view),
         issues=tuple(remembered_of_each(_issue, file.issues.open(), view)), notices=remembered(_notices, view),
-        outcomes=remembered_fact(outcome_facts, view),
+        outcomes=remembered_fact(outcome_facts, view), missed=remembered(missed_running, view),
         disputes=len(matters(file)), relief_sought=len(file.disputes.relief), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from ledger.entry import Frozen, Money
 from ledger.transition import Transition
+from projections.monitoring.missed_running import MissedRunning
 from projections.procedure.kept_facts import KeptFacts
 from projections.status.outcome_facts import OutcomeFacts
 from projections.status.provider_facts import ProviderFacts
@@ -344,6 +345,8 @@ class Status(Frozen):
     issues: tuple[OpenIssue, ...] = ()
     outcomes: OutcomeFacts = OutcomeFacts()
     """What it is for, and which of its outcomes were not reached (HCC-3.1-b)."""
+    missed: tuple[MissedRunning, ...] = ()
+    """Standards and indicators not met time after time, with neither an issue nor an action on file (HCC-3.1-d)."""
     disputes: int = 0
     """How many disputes are on file, those that are over among them."""
     relief_sought: int = 0

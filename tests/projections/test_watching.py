@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from api.pages.worries import worries
 from ledger import returns_owed
 from ledger.assessing import asked_of
 from ledger.dates.span import Span
@@ -98,6 +99,7 @@ from projections.obligations import Obligation, obligations
 from projections.planning.worth import worth_shown
 from projections.procedure.compliance import compliance
 from projections.procurement import procurement_shown
+from projections.status.standing import standing
 from projections.status.status import status
 from projections.timeline.timeline import lines
 from tests import bought
@@ -761,6 +763,34 @@ def test_an_action_that_was_done_late_says_so_where_what_was_done_stands() -> No
     was, corrective, days = told(1)
     assert was[0] == "ACT-001: Rota; done on 1 May 2025, in time."
     assert (["late" in one for one in corrective], days) == ([False, False], [0, 19])
+
+
+def test_what_is_missed_three_times_running_is_on_the_agenda_and_the_status_until_something_is_done() -> None:
+    """HCC-3.1-d: an issue that rests on it or cites it, or an action; a time that is judged anew breaks the run."""
+    judged = [
+        PerformanceAssessed(
+            happened_on=date(2025, month + 1, 7), judgement="not-met", standards=("S1",),
+            period=Span(first=date(2025, month, 1), last=date(2025, month, 28)),
+        )
+        for month in (1, 2, 3)
+    ]  # fmt: skip
+    raised = IssueRaised(happened_on=date(2025, 4, 8), nature=Said("Few calls"), evidence=(2,))
+    cited = raised.model_copy(update={"evidence": (), "standards": ("s1",)})
+    action = ActionAssigned(happened_on=date(2025, 4, 8), description=Said("Rota"), arises_from=3)
+    anew = judged[1].model_copy(update={"happened_on": date(2025, 4, 9), "judgement": "met"})
+
+    def said(*entries: Entry, on: date = date(2025, 5, 1)) -> tuple[list[str], list[str]]:
+        view = view_of(given(REGISTERED, *entries).file)
+        [item] = [one for one in agenda(view, on).items if one.id == "statistics-and-indicators"]
+        facts = status(view)
+        wrong = [one.words for one in worries(facts, standing(facts, on)) if "running" in one.words]
+        return [one.sentence for one in item.matters if "running" in one.sentence], wrong
+
+    told = "S1 was judged not met 3 times running, last on 7 April 2025; neither an issue nor an action is on file"
+    assert said(*judged) == ([told], ["S1 not met 3 times running, no issue raised"])
+    assert said(*judged, on=date(2025, 4, 6)) == said(*judged[:2]) == ([], [])
+    for more in (raised, cited, action, anew):
+        assert said(*judged, more) == ([], [])
 
 
 def test_a_measure_that_is_core_by_its_own_word_alone_says_so() -> None:
