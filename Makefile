@@ -13,7 +13,7 @@
 # PYTHON names the interpreter of the virtual environment: make setup PYTHON=python3.12
 
 # The system's own where it will do, else the first in PATH: distributions build theirs optimised by profile, pyenv by
-# itself does not, and that is a sixth to a fifth of the processor's time.
+# itself does not, and that was a tenth to a fifth of the processor's time of tests of folds.
 FITS := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell /usr/bin/python3 -c '$(FITS)' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 ARGS ?=
