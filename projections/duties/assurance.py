@@ -17,7 +17,7 @@ from projections.failings.trail import spoken
 from projections.monitoring import checklist
 from projections.monitoring.improvement_shown import reached_by_figures
 from projections.monitoring.improvements import improvements
-from projections.monitoring.performance_shown import looked_at_again
+from projections.monitoring.measures_reviewed import looked_at_again
 from projections.view import FileView
 
 

@@ -13,14 +13,14 @@ from typing import Literal
 from ledger.assessing import against_its_figures
 from ledger.dates.span import Span
 from ledger.entry import Frozen
-from ledger.names import among, name_key, same_name
+from ledger.names import among, name_key
 from ledger.results_given import given_on, not_given
 from ledger.specification import Indicator, Point
-from ledger.subjects.terms import ServiceLevelAgreementAmended
 from projections.monitoring.figures import Figure, Trend, figures, trend_of
 from projections.monitoring.heard_from_users import CaseShown, ComplaintShown, SurveyShown, cases, complaints, surveys
 from projections.monitoring.improvement_shown import ImprovementShown, improvement_shown
 from projections.monitoring.improvements import improvements
+from projections.monitoring.measures_reviewed import looked_at_again
 from projections.view import FileView
 
 
@@ -190,28 +190,6 @@ def _indicator(
         target=f"{view.say(measure.direction)} {measure.target}{unit}" if measure.target else None, document=document,
         since=since, position=position, figures=tuple(there), state=state, trend=trend_of(there, measure.direction),
         review_on=measure.review_on if measure.review_on and not looked_at_again(view, measure, document) else None,
-    )  # fmt: skip
-
-
-def looked_at_again(view: FileView, measure: Indicator, document: str) -> bool:
-    """Return whether a measure was agreed anew, or the agreement it stands in was, on the day set for that or later.
-
-    An amendment in words alone is of the points it names.
-    """
-    by = measure.review_on
-    if by is None:
-        return False
-    terms = view.file.terms
-    apart = next((held for name, held in terms.indicators_agreed.items() if same_name(name, measure.id)), ())
-    if any(agreed.since >= by for agreed in apart):
-        return True
-    if any(version.since >= by for version in terms.agreements.get(document, ())[:1]):
-        return True
-    amended = (r.entry for r in view.file.of(ServiceLevelAgreementAmended))
-    return any(
-        change.sla == document and change.effective_on >= by
-        and (change.becomes is not None or among(measure.id, [point.what for point in change.changes]))
-        for change in amended if isinstance(change, ServiceLevelAgreementAmended)
     )  # fmt: skip
 
 

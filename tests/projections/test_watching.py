@@ -1358,6 +1358,11 @@ def test_an_indicator_is_due_to_be_looked_at_again_until_it_is_agreed_anew() -> 
     assert asked(agreed, later) == [(date(2026, 4, 1), "CPC308-K17", look)]
     for done in ((agreed, anew), (levels, whole), (levels, named), (levels, gone), (levels, anew)):
         assert asked(*done) == [], done
+    late = levels.model_copy(update={"happened_on": date(2025, 11, 3)})
+    without = levels.model_copy(update={"indicators": ()})
+    for first in ((anew,), (late,), (without, whole)):  # what sets it first is no second look
+        assert asked(*first) == [(date(2025, 10, 1), "CPC308-K17", look)], first
+        assert asked(*first, anew.model_copy(update={"happened_on": date(2025, 11, 10)})) == [], first
 
 
 SAYS_NO = [

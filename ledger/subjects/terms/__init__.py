@@ -19,12 +19,12 @@ from ledger.subjects.terms.entries import (
     VariationClauseEntered,
     WorkingDayDefined,
 )
-from ledger.subjects.terms.register import Terms
+from ledger.subjects.terms.register import APART, Terms
 from ledger.subjects.terms.rules import RULES
 from ledger.subjects.terms.rules.service_levels import is_of_the_contract
 
 __all__ = [
-    "RULES", "CreditClauseEntered", "DefaultClauseEntered", "NoticeAddressGiven", "NoticeClauseEntered",
+    "APART", "RULES", "CreditClauseEntered", "DefaultClauseEntered", "NoticeAddressGiven", "NoticeClauseEntered",
     "OrderOfPrecedenceEntered", "PerformanceIndicatorAgreed", "PointsClauseEntered", "ServiceLevelAgreementAgreed",
     "ServiceLevelAgreementAmended", "ServiceSpecificationIssued", "TerminationClauseEntered", "Terms",
     "VariationClauseEntered", "WorkingDayDefined", "is_of_the_contract",
