@@ -15,10 +15,13 @@ from api.wiring import Wiring
 from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.refusals import NotOnFile, Quarantined
+from ledger.subjects.meetings import MeetingMinutesRecorded
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
 from ledger.subjects.performance import PerformanceResultsShared
+from ledger.subjects.records import DocumentFiled
 from ledger.subjects.variations import VariationAgreed
 from projections.monitoring.given_again import corrected_since
+from projections.monitoring.minutes_alike import minutes_of_another
 from projections.worded_alike import told_by_words
 
 
@@ -27,7 +30,8 @@ def said_beside(
 ) -> list[str]:  # fmt: skip
     """Return what is said beside an entry of a file: that a tenderer is kept out, that a handover was at no point that
     was agreed for it, that contracts an action is to review were not, what its words and those on file tell together,
-    that results given to the provider were corrected since; nothing beside others.
+    that results given to the provider were corrected since, that minutes are those of another meeting; nothing beside
+    others.
 
     `position`: where it is recorded. `reading`: by which it is read, at its times; none of one recorded just now.
     """
@@ -40,6 +44,7 @@ def said_beside(
 TELL = (
     ((OutcomeIdentified, OutcomeSpecified, VariationAgreed), told_by_words),
     ((PerformanceResultsShared,), corrected_since),
+    ((MeetingMinutesRecorded, DocumentFiled), minutes_of_another),
 )
 """Of which kinds of entry other entries of their file tell something, and what does."""
 

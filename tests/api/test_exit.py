@@ -315,6 +315,24 @@ def test_an_outcome_worded_as_another_is_told_when_it_is_recorded_and_when_it_is
     assert "say the same word for word" in page
 
 
+def test_minutes_that_are_those_of_another_meeting_are_told_when_they_are_recorded(manager: User) -> None:
+    """HCC-7.2-a, docs/adr/0426."""
+    manager.record(OPENED | {"file": "W-2", "reference": "W-2", "happened_on": "2026-09-01", "provider": None})
+    path, document = "/contracts/W-2/entries", {"sha256": manager.file(b"Minutes"), "title": "Minutes"}
+
+    def minuted(day: str) -> dict[str, Any]:
+        met = manager.post(f"{path}/meeting-held", {"happened_on": day, "meeting_kind": "regular"}, acknowledge="all")
+        said = {"happened_on": day, "meeting": met.json()["id"], "document": document}
+        answer: dict[str, Any] = manager.post(f"{path}/meeting-minutes-recorded", said, acknowledge="all").json()
+        return answer
+
+    first, again = minuted("2026-09-07"), minuted("2026-09-14")
+
+    assert first["warnings"] == []
+    [told] = again["warnings"]
+    assert told.startswith(f"the same document is on file as the minutes of MTG-001 (entry {first['position']})")
+
+
 def test_a_tender_of_whoever_is_kept_out_is_warned_of_when_it_comes_in(manager: User) -> None:
     """TVP-5.2-9b: by its number, whatever it calls itself, when recorded, when read, and on the page."""
     day = "2026-09-14"

@@ -17,6 +17,7 @@ from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.words import Document, Said
 from projections.documents_filed import documents_filed, without_electronic, without_paper
+from projections.monitoring.minutes_alike import minutes_of_another
 from tests.story import given
 from tests.worked_through import view_of
 
@@ -155,3 +156,26 @@ def test_of_a_protocol_of_partners_it_is_said_what_is_on_file_already_and_what_w
     other = again.model_copy(update={"document": paper("Another text")})
     assert listed(protocol, other) == [(3, None, None), (4, None, None)]
     assert listed(protocol) == [(3, None, None)]
+
+
+def test_minutes_that_are_byte_for_byte_those_of_another_meeting_say_so() -> None:
+    """HCC-7.2-a, docs/adr/0426: whatever each is called, and by whichever entry they came on file."""
+    again = MET.model_copy(update={"happened_on": date(2026, 1, 15)})
+    same = Said(Document(paper("Minutes").value.sha256, "Minutes of January"))  # type: ignore[union-attr]
+    written = MINUTES.model_copy(update={"happened_on": date(2026, 1, 19), "meeting": "MTG-002", "document": same})
+    papers = DocumentFiled(
+        happened_on=date(2026, 1, 19), title="Minutes", document_kind="minutes", document=same, belongs_to=(4,)
+    )
+    said = "the same document is on file as the minutes of MTG-00{} (entry {}); where one of them is wrong, correct it"
+
+    def told(position: int, *entries: Entry) -> list[tuple[str, tuple[int, ...]]]:
+        view = view_of(given(VICTIMS, MET, MINUTES, again, *entries).file)
+        return [(one.says, one.entries) for one in minutes_of_another(view, position)]
+
+    for one in (written, papers, written.model_copy(update={"document": None, "exhibits": (same,)})):
+        assert told(5, one) == [(said.format(1, 3), (3,))]
+        assert told(3, one) == [(said.format(2, 5), (5,))]
+    other = written.model_copy(update={"document": paper("Those of January")})
+    attached = other.model_copy(update={"exhibits": (same,)})  # the minutes before went out with these
+    for apart in (other, attached, MINUTES, papers.model_copy(update={"belongs_to": (2,)}), filed(document=same)):
+        assert told(5, apart) == told(3, apart) == [], apart
