@@ -16,7 +16,7 @@ from ledger.privacy.vault import digests_in
 from ledger.registers import Register
 from ledger.words import Document
 from projections.answering.answers import Order
-from projections.duties.duty import Due
+from projections.duties.how_late import Due
 from projections.ending.background import Background
 from projections.ending.readiness import Readiness
 from projections.failings.trail import Failing, TimeLeft

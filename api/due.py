@@ -15,7 +15,7 @@ from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied
 from projections.answering.answers import DutyFilters
-from projections.duties.duty import Due
+from projections.duties.how_late import Due
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 

@@ -23,7 +23,7 @@ from ledger.submission import EARLIEST, LATEST
 from projections.alarms import Alarm
 from projections.answering.answers import Answer, Page
 from projections.answering.heads import Head
-from projections.duties.duty import Due
+from projections.duties.how_late import Due
 from projections.failings.trail import Failing
 from projections.status.status_facts import WholeStatus
 from projections.timeline.line import Line

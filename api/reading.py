@@ -23,7 +23,7 @@ from ledger.refusals import NotOnFile
 from projections.alarms import Alarm, alarms, raised_on
 from projections.answering.answers import Order
 from projections.duties.due import duties
-from projections.duties.duty import Due, due
+from projections.duties.how_late import Due, due
 from projections.duties.settled import settled
 from projections.ending.background import Background, background
 from projections.ending.readiness import Readiness, readiness

@@ -14,8 +14,9 @@ from ledger.entry import Frozen, own
 from ledger.names import counted
 from ledger.subjects.issues import Issue
 from ledger.telling import noted, told_again
+from projections.duties.ceasing import missed
 from projections.duties.due import due, duties
-from projections.duties.duty import Party, missed
+from projections.duties.duty import Party
 from projections.duties.failings import asked_since_told
 from projections.duties.owed import first_telling, procedure_for
 from projections.failings.trail import spoken

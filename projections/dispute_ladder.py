@@ -24,7 +24,7 @@ from projections.dispute_first_rungs import agreement, informal
 from projections.dispute_plans import PlanLaidOut, dispute_plans
 from projections.dispute_rungs import TITLES, Rung, State, rung_of, stage_rung, words_of
 from projections.duties.due import Due, due, duties
-from projections.duties.duty import OPEN, When
+from projections.duties.how_late import OPEN, When
 from projections.failings.trail import sentences, spoken
 from projections.planning.agreed_steps import agreed_steps
 from projections.view import FileView, last_briefed

@@ -23,7 +23,8 @@ from ledger.specification import cites_method_statement
 from ledger.subjects.design import ContractProvisionAgreed, Provision
 from projections.clarifications import agreed_by_one, clarifications
 from projections.duties.due import due, duties
-from projections.duties.duty import Party, due_again
+from projections.duties.duty import Party
+from projections.duties.how_late import due_again
 from projections.failings.trail import spoken
 from projections.monitoring.improvement_shown import improvement_shown
 from projections.monitoring.improvements import improvements

@@ -25,7 +25,7 @@ from api.lists import ContractRow, contracts_answer
 from api.read import lines_wanted
 from api.shown import RecordedEntry, Withheld
 from projections.answering.answers import ContractFilters, Order
-from projections.duties.duty import Due
+from projections.duties.how_late import Due
 from projections.status.standing import Vacancy
 
 Reference = Annotated[str, typer.Argument(help="Reference of the contract.")]

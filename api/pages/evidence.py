@@ -26,7 +26,7 @@ from api.wiring import TheWiring, Wiring, known_parameters
 from ledger.procedures import read as read_procedure
 from projections.answering.answers import DutyFilters
 from projections.duties.due import Due
-from projections.duties.duty import When
+from projections.duties.how_late import When
 from projections.ending.readiness import NOT_SHOWN
 
 router = APIRouter(include_in_schema=False)

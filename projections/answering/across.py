@@ -35,7 +35,7 @@ from projections.answering.answers import (
 from projections.answering.eyes import Eyes, Left, LeftOver
 from projections.answering.on_demand import OnDemand
 from projections.duties.due import Due, due, duties
-from projections.duties.duty import NOTHING_DUE, DutyCount, counts
+from projections.duties.how_late import NOTHING_DUE, DutyCount, counts
 from projections.programme.counted import Counted, CountedNow, counted
 from projections.read_models.catalogue import made_by
 from projections.read_models.files import SetAside, guarded

@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 from ledger.file_names import Sort
 from projections.alarms import Alarm
-from projections.duties.duty import NOTHING_DUE, Due, DutyCount
+from projections.duties.how_late import NOTHING_DUE, Due, DutyCount
 from projections.status.standing import Stage
 from projections.status.status_facts import Status, WholeStatus
 from projections.timeline.line import Line

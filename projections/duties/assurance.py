@@ -12,7 +12,8 @@ from ledger.entry import Recorded
 from ledger.names import counted, in_a_row
 from ledger.subjects.risks import Risk, RiskAssessed
 from ledger.words import Text
-from projections.duties.duty import LEAD, Duty, duty, last_day, until_the_end, watched_to, while_bound
+from projections.duties.ceasing import last_day, until_the_end, watched_to, while_bound
+from projections.duties.duty import LEAD, Duty, duty
 from projections.failings.trail import spoken
 from projections.monitoring import checklist
 from projections.monitoring.improvement_shown import reached_by_figures

@@ -18,8 +18,9 @@ from ledger.formal_route import AGREED_BY, AGREED_FIRST
 from ledger.procedures import Procedure
 from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.notices import Notice, NoticeServed
+from projections.duties.ceasing import while_bound
 from projections.duties.dispute_settled import filed, settled_at_meeting, sign_off
-from projections.duties.duty import DAY, LEAD, Duty, days_after, duty, falls_to, while_bound
+from projections.duties.duty import DAY, LEAD, Duty, days_after, duty, falls_to
 from projections.duties.senior_management import senior_management, settled_issues, settled_since
 from projections.failings.trail import spoken
 from projections.view import FileView

@@ -13,9 +13,10 @@ from projections.duties.adoption import of_adoption
 from projections.duties.assurance import of_assurance, of_checklist
 from projections.duties.bound import asked_since_bound
 from projections.duties.disputes import of_disputes
-from projections.duties.duty import OPEN, Due, Duty, due, turn
+from projections.duties.duty import Duty
 from projections.duties.exit import of_exclusions, of_the_end
 from projections.duties.failings import OF_FAILINGS
+from projections.duties.how_late import OPEN, Due, due, turn
 from projections.duties.law import of_the_law
 from projections.duties.monitoring import of_monitoring
 from projections.duties.outcomes import of_outcomes

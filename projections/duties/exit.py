@@ -15,7 +15,8 @@ from ledger.names import counted, few
 from ledger.subjects.exits import PlanReview, TransferPlan
 from ledger.subjects.lessons import PostReview
 from ledger.subjects.termination import Exclusion
-from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty, left_undone, until_the_end
+from projections.duties.ceasing import left_undone, until_the_end
+from projections.duties.duty import LEAD, PROVIDER, SUPPORT, Duty, Party, days_after, duty
 from projections.duties.exit_plan_agreed import SORT, agreed_at, not_agreed, sort_unsaid
 from projections.duties.exit_steps import exit_steps
 from projections.failings.trail import spoken

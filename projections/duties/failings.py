@@ -15,7 +15,8 @@ from ledger.subjects.notices import FORMAL, Notice, NoticeServed, RemedyAssessed
 from ledger.subjects.termination import Proposal
 from ledger.subjects.variations import Variation
 from ledger.telling import knew_of_it, missed_the_provider, told_of_revision
-from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
+from projections.duties.ceasing import while_bound
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty
 from projections.duties.owed import (
     assess_by,
     first_telling,

@@ -23,7 +23,8 @@ from ledger.subjects.meetings import (
     support_officer_answered,
     was_asked,
 )
-from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, last_day, watched_to
+from projections.duties.ceasing import last_day, watched_to
+from projections.duties.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remembered_fact
 from projections.view import FileView

@@ -9,7 +9,8 @@ from itertools import groupby
 from ledger import meetings_due, monitoring
 from ledger.dates.parts_of_year import Part, went_by
 from ledger.subjects.meetings import Meeting
-from projections.duties.duty import LEAD, Duty, duty, overtaken, watched_to
+from projections.duties.ceasing import overtaken, watched_to
+from projections.duties.duty import LEAD, Duty, duty
 from projections.duties.meetings import LONGER, reading
 from projections.failings.trail import spoken
 from projections.view import FileView

@@ -25,18 +25,8 @@ from ledger.subjects.reviews import (
 )
 from ledger.surveys_received import last_survey
 from ledger.transition import bound_until
-from projections.duties.duty import (
-    DAY,
-    LEAD,
-    PROVIDER,
-    Duty,
-    days_after,
-    duty,
-    last_day,
-    left_undone,
-    watched_to,
-    while_bound,
-)
+from projections.duties.ceasing import last_day, left_undone, watched_to, while_bound
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty
 from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
 from projections.duties.meetings_left_out import meetings_left_out
 from projections.duties.nominees import supervision

@@ -10,7 +10,8 @@ from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import same_name
 from ledger.subjects.people import Appointment
-from projections.duties.duty import DAY, LEAD, Duty, days_after, duty, watched_to
+from projections.duties.ceasing import watched_to
+from projections.duties.duty import DAY, LEAD, Duty, days_after, duty
 from projections.failings.trail import spoken
 from projections.view import FileView
 

@@ -20,7 +20,8 @@ from ledger.subjects.design import Provision
 from ledger.subjects.issues import Issue
 from ledger.subjects.outcomes import Outcome, OutcomeSpecified
 from ledger.subjects.reviews import review_asked, review_done
-from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty, watched_to, while_bound
+from projections.duties.ceasing import watched_to, while_bound
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty
 from projections.failings.trail import spoken
 from projections.view import FileView, rule_in_words
 

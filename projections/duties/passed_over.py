@@ -8,7 +8,8 @@ from datetime import date
 from ledger.division_of_work import falls_to
 from ledger.single_tenders import report_with
 from ledger.subjects.procurement import SingleTenderAuthorisationRequested
-from projections.duties.duty import Duty, left_undone
+from projections.duties.ceasing import left_undone
+from projections.duties.duty import Duty
 from projections.view import FileView
 
 WITH_ITS_CASE = "single-tender.with-its-case"

@@ -10,7 +10,8 @@ from ledger.dates.working_days import months_later
 from ledger.names import few
 from ledger.offices import is_the_providers
 from ledger.subjects.implementation import ImplementationPlan
-from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty, while_bound
+from projections.duties.ceasing import while_bound
+from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty
 from projections.view import FileView
 
 

@@ -9,6 +9,7 @@ from ledger.details import NOT_BY_WORDS, may_be_said
 from ledger.entry import Recorded
 from ledger.serving.revisions import by_newer_holidays
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from projections.duties.ceasing import while_bound
 from projections.duties.completed import (
     failings_told,
     is_completed,
@@ -17,7 +18,7 @@ from projections.duties.completed import (
     no_more_from,
     still_missing,
 )
-from projections.duties.duty import LEAD, Duty, duty, while_bound
+from projections.duties.duty import LEAD, Duty, duty
 from projections.duties.unvaried import to_be_varied
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.view import FileView, rule_in_words

@@ -10,7 +10,8 @@ from ledger.dates.span import holding
 from ledger.names import counted
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.remedies import Measure, Sum
-from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty, until_the_end
+from projections.duties.ceasing import until_the_end
+from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty
 from projections.failings.trail import spoken
 from projections.view import FileView
 

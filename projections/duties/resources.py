@@ -15,7 +15,8 @@ from ledger.resource_figures import differs, is_at_a_time, is_significant, on_re
 from ledger.responsibility import agreed_it, learned_of, unacknowledged
 from ledger.stakeholders import reached_others
 from ledger.subjects.resources import Control, Given, Recommendation, ResourceLine, ResourcePlan, Use
-from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
+from projections.duties.ceasing import while_bound
+from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty
 from projections.duties.evaluations import of_evaluations
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import feedback_on, plainly

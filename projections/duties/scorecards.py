@@ -12,7 +12,8 @@ from ledger.procedures import Procedure
 from ledger.procedures.procedure import ASSUMED
 from ledger.procedures.rows import Tier
 from ledger.subjects.tiers import Classification, Scorecard
-from projections.duties.duty import LEAD, Duty, duty, overtaken
+from projections.duties.ceasing import overtaken
+from projections.duties.duty import LEAD, Duty, duty
 from projections.failings.trail import spoken
 from projections.view import FileView
 

@@ -20,9 +20,10 @@ from ledger.procedures.rows import MeetingKind, Setting
 from ledger.returns_asked import is_of_service
 from ledger.surveys_received import last_survey
 from projections.duties.assurance import agreed_anew
+from projections.duties.ceasing import last_day, missed
 from projections.duties.done import does
 from projections.duties.due import duties, every_duty
-from projections.duties.duty import LEAD, Duty, duty, last_day, missed
+from projections.duties.duty import LEAD, Duty, duty
 from projections.duties.meetings import LONGER, asked_by_the_day, held_unasked
 from projections.duties.programme import given_up, reports_made
 from projections.duties.returns import returns_brought

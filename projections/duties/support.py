@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from ledger.dispute_results import over_since
 from ledger.procedures import Procedure
 from ledger.procedures.rows import Work
-from projections.duties.duty import Duty, duty, until_the_end
+from projections.duties.ceasing import until_the_end
+from projections.duties.duty import Duty, duty
 from projections.failings.trail import spoken
 from projections.view import FileView
 

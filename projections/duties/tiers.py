@@ -16,8 +16,9 @@ from ledger.procedures import Procedure
 from ledger.procedures.rows import ThematicReview
 from ledger.subjects.people import Handover
 from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
+from projections.duties.ceasing import watched_to, while_bound
 from projections.duties.decided_changes import of_decided_changes
-from projections.duties.duty import DAY, LEAD, Duty, duty, watched_to, while_bound
+from projections.duties.duty import DAY, LEAD, Duty, duty
 from projections.duties.scorecards import next_scorecard, scorecards_left_out
 from projections.failings.trail import spoken
 from projections.monitoring.improvements import improvements

@@ -37,7 +37,8 @@ from ledger.subjects.performance import (
     PerformanceReportReceived,
 )
 from ledger.subjects.reviews import review_asked
-from projections.duties.duty import days_after, due
+from projections.duties.duty import days_after
+from projections.duties.how_late import due
 from projections.duties.meetings import extra_meeting
 from projections.duties.monitoring import of_the_review
 from projections.failings.trail import spoken

@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger import meetings_due, monitoring, returns_owed
 from ledger.names import counted
-from projections.duties.duty import last_day
+from projections.duties.ceasing import last_day
 from projections.failings.trail import spoken
 from projections.view import FileView
 

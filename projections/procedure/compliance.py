@@ -28,9 +28,10 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.performance import ActivityRecorded
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
+from projections.duties.ceasing import missed
 from projections.duties.completed import came_late, is_completed, words_on_it
 from projections.duties.due import due, every_duty
-from projections.duties.duty import Due, missed
+from projections.duties.how_late import Due
 from projections.judged_again import KeptSince, before_each, kept_since
 from projections.monitoring.tools_used import ToolKept, tools_kept, tools_used
 from projections.procedure.kept_indicators import WHERE_SENT_ROUND, StandardCount, standards

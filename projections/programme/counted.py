@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from ledger.entry import Frozen
 from ledger.subjects.people import DEPUTY, LEAD
-from projections.duties.duty import NOTHING_DUE, DutyCount
+from projections.duties.how_late import NOTHING_DUE, DutyCount
 from projections.programme.variations_counted import VariationCount, counted_of
 from projections.status.status_facts import Value, WholeStatus
 from projections.status.tier_facts import TierFacts

@@ -11,7 +11,8 @@ from psycopg import sql
 
 from ledger.store.database import Connection
 from projections.answering.answers import DutyFilters, DutySort
-from projections.duties.duty import Duty, DutyCount
+from projections.duties.duty import Duty
+from projections.duties.how_late import DutyCount
 from projections.read_models.generation import Generation
 from projections.stored.rows import Given, Rows, selected, tables, unmarked
 

@@ -20,7 +20,7 @@ from ledger.folding import fold
 from ledger.rights import Right
 from ledger.subjects.records import AMENDING
 from projections.duties.due import due, duties
-from projections.duties.duty import Due
+from projections.duties.how_late import Due
 from projections.ending.readiness import ConditionShown, Weakness, readiness
 from projections.failings.failings import failings
 from projections.failings.trail import Link

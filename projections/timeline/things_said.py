@@ -8,7 +8,7 @@ from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.rights import Right
-from projections.duties.duty import Due
+from projections.duties.how_late import Due
 from projections.ending.readiness import Judgement, Readiness
 from projections.failings.trail import Failing, spoken
 from projections.procedure.kept_facts import NOBODY, KeptFacts, OfficerFact

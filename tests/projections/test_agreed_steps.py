@@ -35,7 +35,7 @@ from ledger.subjects.records import EntryCorrected, EntrySupplemented
 from ledger.words import Said
 from projections.dispute_plans import dispute_plans
 from projections.duties.due import due, duties
-from projections.duties.duty import OPEN
+from projections.duties.how_late import OPEN
 from projections.duties.settled import settled
 from projections.failings.failings import failings
 from projections.monitoring.agenda import agenda

@@ -15,7 +15,7 @@ from ledger.transition import Transition
 from ledger.words import Said
 from projections.answering.answers import Listed
 from projections.dispute_ladder import DisputeShown, dispute_ladder
-from projections.duties.duty import NOTHING_DUE, DutyCount
+from projections.duties.how_late import NOTHING_DUE, DutyCount
 from projections.programme.counted import Counted, CountedNow
 from projections.programme.portfolio import Portfolio, PortfolioRow, portfolio, portfolio_rows
 from projections.status.status import status

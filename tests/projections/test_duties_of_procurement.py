@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from projections.duties.due import Duty, due, duties, every_duty
-from projections.duties.duty import Due
+from projections.duties.how_late import Due
 from projections.duties.settled import settled
 from projections.failings.trail import spoken
 from projections.procedure.compliance import compliance

@@ -15,7 +15,8 @@ from psycopg import sql
 
 from ledger.store.database import Connection, Database
 from projections.answering.answers import ContractFilters, DutyFilters
-from projections.duties.duty import Duty, counts
+from projections.duties.duty import Duty
+from projections.duties.how_late import counts
 from projections.duties.rows import DUTIES
 from projections.programme.counted import counted
 from projections.read_models.catalogue import LEFT_DUTIES, LEFT_STATUS, LEFT_TIMELINE

@@ -17,7 +17,7 @@ from ledger.words import Said
 from projections.answering.answers import BadCursor, ContractFilters, DutyFilters, DutyHere, NotReady
 from projections.answering.reader import Reader
 from projections.duties.due import duties
-from projections.duties.duty import turn
+from projections.duties.how_late import turn
 from projections.failings.failings import failings
 from projections.read_models.engine import Projector
 from projections.status.status import status

@@ -83,7 +83,7 @@ from ledger.subjects.terms.register import Terms
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Document, Said
 from projections.duties.due import Due, due, duties
-from projections.duties.duty import When
+from projections.duties.how_late import When
 from projections.duties.settled import settled
 from projections.ending.background import background
 from projections.ending.readiness import readiness

@@ -24,7 +24,7 @@ from ledger.subjects.adoption import (
 from ledger.subjects.records import DocumentFiled, EntryCorrected, EntryStruckOut, EntrySupplemented, LedgerOpened
 from ledger.words import Said
 from projections.duties.due import due, duties
-from projections.duties.duty import Due
+from projections.duties.how_late import Due
 from projections.procedure.adopted import adopted
 from projections.view import FileView
 from tests.story import COUNTY, Story, changed, given
