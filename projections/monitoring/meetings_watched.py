@@ -12,8 +12,10 @@ from ledger.dates.working_days import shifted
 from ledger.entry import Frozen
 from ledger.names import among
 from ledger.procedures import Procedure
+from ledger.registers import grouped
 from ledger.subjects.meetings import AgendaItemConsidered, Meeting, considered_cases, kind_of, missing_items
 from ledger.transition import bound_until
+from projections.monitoring.actions_shown import ActionFromIt, actions_shown
 from projections.view import FileView, listed
 
 
@@ -51,6 +53,8 @@ class MeetingShown(Frozen):
     """Items of the procedure's agenda, or passed over, that were not considered."""
     unconfirmed: tuple[str, ...] = ()
     """Issues raised before it of which it confirmed nothing, though it covered that item (HCC-7.6-a)."""
+    actions: tuple[ActionFromIt, ...] = ()
+    """What was to be done because of it (HCC-7.3-a)."""
 
 
 class YearOfMeetings(Frozen):
@@ -91,7 +95,9 @@ def years_of(view: FileView, since: date, on: date) -> Iterator[YearOfMeetings]:
         )  # fmt: skip
 
 
-def meetings_of(view: FileView) -> Iterator[MeetingShown]:
+def meetings_of(view: FileView, day: date) -> Iterator[MeetingShown]:
+    """Yield each meeting that was held, and how what was to be done because of it stands on a day."""
+    acts = grouped(view.file.actions.by_id.values(), lambda action: (action.meeting,))
     for kept in documenting.documentation(view.file, view.procedure_on):
         meeting, on = kept.meeting, kept.meeting.held_on
         if on is None:
@@ -108,6 +114,7 @@ def meetings_of(view: FileView) -> Iterator[MeetingShown]:
             ),
             not_covered=tuple(_not_covered(view, meeting, view.procedure_on(on))),
             unconfirmed=tuple(unconfirmed_at(view.file, meeting.id)),
+            actions=tuple(actions_shown(acts.get(meeting.id, ()), day)),
         )  # fmt: skip
 
 

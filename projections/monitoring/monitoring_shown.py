@@ -155,7 +155,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
     return MonitoringShown(
         meetings_asked=asked,
         years=tuple(years_of(view, since, on)) if since is not None else (),
-        meetings=tuple(meetings_of(view)), corrective=tuple(_corrective(view, on)),
+        meetings=tuple(meetings_of(view, on)), corrective=tuple(_corrective(view, on)),
         longest_gap=longest.days if longest else None,
         returns=tuple(returns_of(view, on)),
         rests=returns_owed.what_rests_on_returns(file), audits=tuple(audits_of(view)),

@@ -14,8 +14,10 @@ from ledger.assessing import against_its_figures
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import among, name_key
+from ledger.registers import grouped
 from ledger.results_given import given_on, not_given
 from ledger.specification import Indicator, Point
+from projections.monitoring.actions_shown import ActionFromIt, actions_shown
 from projections.monitoring.figures import Figure, Trend, figures, trend_of
 from projections.monitoring.heard_from_users import CaseShown, ComplaintShown, SurveyShown, cases, complaints, surveys
 from projections.monitoring.improvement_shown import ImprovementShown, improvement_shown
@@ -54,18 +56,6 @@ class IndicatorShown(Frozen):
     """The newest figure against the one before; None with fewer than two."""
     review_on: date | None = None
     """When the measure itself is to be looked at again (CPC308-K17); None where no day was agreed, or it was done."""
-
-
-class ActionFromIt(Frozen):
-    """Something that is to be done because of a judgement, and whether it was by the day asked about."""
-
-    id: str
-    position: int
-    due_on: date | None
-    done_on: date | None
-    days_late: int = 0
-    """By how many days it was done after the day it was due (HCC-7.3-a)."""
-    overdue: bool
 
 
 class IssueFromIt(Frozen):
@@ -193,18 +183,6 @@ def _indicator(
     )  # fmt: skip
 
 
-def _actions(view: FileView, position: int, on: date) -> Iterator[ActionFromIt]:
-    for action in view.file.actions.by_id.values():
-        if action.arises_from != position or action.assigned_on is None or action.assigned_on > on:
-            continue
-        done = action.completed[0] if action.completed and action.completed[0] <= on else None
-        yield ActionFromIt(
-            id=action.id, position=action.position, due_on=action.due_on, done_on=done,
-            days_late=action.days_late if done else 0,
-            overdue=done is None and action.due_on is not None and action.due_on < on,
-        )  # fmt: skip
-
-
 def _issues(view: FileView, on: date) -> Mapping[int, list[IssueFromIt]]:
     """The issues raised by a day, by each entry that is cited as what shows them."""
     resting: dict[int, list[IssueFromIt]] = defaultdict(list)
@@ -222,6 +200,7 @@ def _issues(view: FileView, on: date) -> Mapping[int, list[IssueFromIt]]:
 def _assessments(view: FileView, on: date) -> Iterator[AssessmentShown]:
     resting, told = _issues(view, on), {one.id: other for one, other in not_given(view.file)}
     given = given_on(view.file)
+    acts = grouped(view.file.actions.by_id.values(), lambda action: (action.arises_from,))
     held = [(one, one.says) for one in view.file.performance.assessments.values() if one.says is not None]
     for one, says in sorted(held, key=lambda of: (of[0].standards or (of[0].indicator or "",), of[1].happened_on)):
         other = told.get(one.id)
@@ -230,5 +209,5 @@ def _assessments(view: FileView, on: date) -> Iterator[AssessmentShown]:
             indicator=says.indicator, target=says.target, actual=says.actual, unit=says.unit,
             judgement=says.judgement, against=against_its_figures(view.file, says),
             shared_on=given.get(one.id), told=str(other) if other else None, told_on=other.on if other else None,
-            actions=tuple(_actions(view, one.position, on)), issues=tuple(resting.get(one.position, ())),
+            actions=tuple(actions_shown(acts.get(one.position, ()), on)), issues=tuple(resting.get(one.position, ())),
         )  # fmt: skip

@@ -795,6 +795,21 @@ def test_a_dispute_stands_on_its_ladder_and_is_named_where_its_issue_is(site: Si
     assert "/contracts/C-1/disputes" not in officer.get("/contracts/C-1").links
 
 
+def test_what_a_meeting_showed_to_be_needed_stands_with_it_and_whether_it_was_late(site: Site) -> None:
+    """HCC-7.3-a."""
+    record(
+        site,
+        {"kind": "meeting-held", "happened_on": "2025-04-07", "meeting_kind": "regular"},
+        {"kind": "action-assigned", "happened_on": "2025-04-08", "description": "Rota", "due_on": "2025-05-01",
+         "meeting": "MTG-001"},
+        {"kind": "action-completed", "happened_on": "2025-05-20", "action": "ACT-001"},
+    )  # fmt: skip
+
+    page = told(site.as_("lead-officer").get("/contracts/C-1/performance"))
+
+    assert "ACT-001 done on 20 May 2025, 19 days late" in page
+
+
 def test_each_indicator_stands_with_the_requirement_it_measures(site: Site) -> None:
     """TVP-3.0-6."""
     requirements = [{"id": "R1", "text": "Visits twice a day"}, {"id": "R2", "text": "A rota"}]

@@ -765,6 +765,24 @@ def test_an_action_that_was_done_late_says_so_where_what_was_done_stands() -> No
     assert (["late" in one for one in corrective], days) == ([False, False], [0, 19])
 
 
+def test_what_a_meeting_showed_to_be_needed_stands_with_it_and_says_when_it_was_late() -> None:
+    """HCC-7.3-a: done by whatever entry, and overdue where it is not; as it stands on the day asked about."""
+    met = MeetingHeld(happened_on=date(2025, 4, 7), meeting_kind="regular")
+    given_out = ActionAssigned(
+        happened_on=date(2025, 4, 8), description=Said("Rota"), due_on=date(2025, 5, 1), meeting="MTG-001"
+    )
+    done = ActionCompleted(happened_on=date(2025, 5, 20), action="ACT-001")
+    view = view_of(given(REGISTERED, met, given_out, given_out, done).file)
+
+    def standing(day: date) -> list[tuple[str, date | None, int, bool]]:
+        [held] = monitoring_shown(view, day).meetings
+        return [(one.id, one.done_on, one.days_late, one.overdue) for one in held.actions]
+
+    assert standing(date(2025, 4, 7)) == []
+    assert standing(date(2025, 5, 1)) == [("ACT-001", None, 0, False), ("ACT-002", None, 0, False)]
+    assert standing(date(2025, 6, 1)) == [("ACT-001", date(2025, 5, 20), 19, False), ("ACT-002", None, 0, True)]
+
+
 def test_what_is_missed_three_times_running_is_on_the_agenda_and_the_status_until_something_is_done() -> None:
     """HCC-3.1-d: an issue that rests on it or cites it, or an action; a time that is judged anew breaks the run."""
     judged = [
@@ -1745,7 +1763,7 @@ def test_a_meeting_before_the_contract_starts_is_the_one_about_its_start_whateve
     coming = view_of(given(REGISTERED, arranged).file)
     matters = ["start-up", "transfer-of-existing-arrangements"]
 
-    [held_before], [held_after] = meetings_of(before), meetings_of(after)
+    [held_before], [held_after] = meetings_of(before, late), meetings_of(after, late)
     found = agenda(before, date(2024, 12, 3)), agenda(coming, date(2024, 11, 5))
 
     assert [(one.kind, [item.id for item in one.items]) for one in found] == [("pre-start", matters)] * 2

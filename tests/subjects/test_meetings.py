@@ -1039,7 +1039,7 @@ def test_an_item_of_several_parts_is_shown_as_covered_as_far_as_it_is_on_file_wh
     assert said(whole, training, retention, no_recruitment) is None
     assert said(no_recruitment) is None
     assert said(changed(whole, outcome=noted)) is None
-    [held] = meetings_of(view_of(given(MARCH, training, retention, no_recruitment).file))
+    [held] = meetings_of(view_of(given(MARCH, training, retention, no_recruitment).file), date.max)
     told = [(one.title, one.reason) for one in held.not_covered if one.item == "provider-staffing"]
     assert told == [("The provider's staffing: training, retention, recruitment (recruitment)", "No time")]
 
