@@ -10,7 +10,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from pydantic_core import to_json
 
-from ledger.entry import Frozen, Limit
+from ledger.entry import Frozen
+from ledger.fields import Limit
 from ledger.refusals import Fault, Invalid
 from ledger.words import text_of
 from projections.bundle.bates import Bates

@@ -11,7 +11,7 @@ from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheReading
 from api.reading import Reading
 from api.wiring import known_parameters
-from ledger.entry import Hour
+from ledger.fields import Hour
 from ledger.refusals import Fault, Invalid
 from ledger.serving.service_clauses import ServiceMethod
 from projections.ending.drafts import Draft, draft_of_termination

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from ledger.entry import Frozen, Limit, Name, OutcomeId, Percent, ProvisionId, RowId, of_rows
+from ledger.entry import Frozen
+from ledger.fields import Limit, Name, OutcomeId, Percent, ProvisionId, RowId, of_rows
 from ledger.names import name_key
 from ledger.words import Text
 

@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
-from ledger.entry import Actor, Entry, Limit, Ref
+from ledger.entry import Actor, Entry
+from ledger.fields import Limit, Ref
 from ledger.words import Document, Kept, Said
 
 

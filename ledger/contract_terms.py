@@ -18,7 +18,8 @@ from pydantic import AfterValidator, Field
 
 from ledger.dates.calendar import Country, Period, WorkingDay, monday_to_friday
 from ledger.dates.working_days import WEEKDAYS, Weekday
-from ledger.entry import Frozen, Limit, Money, Name, Office, Percent
+from ledger.entry import Frozen, Money
+from ledger.fields import Limit, Name, Office, Percent
 from ledger.serving.service_clauses import BY, MethodRule, ServiceClause, ServiceMethod
 from ledger.words import text_of
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from ledger.contents import holding, walk
-from ledger.entry import Entry, Frozen, Limit
+from ledger.entry import Entry, Frozen
+from ledger.fields import Limit
 
 FileName = Annotated[str, Limit(longest=200, shortest=1)]
 

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from ledger.entry import Frozen, Limit, Name
+from ledger.entry import Frozen
+from ledger.fields import Limit, Name
 from ledger.names import same_company
 from ledger.words import text_of
 

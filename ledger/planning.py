@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from ledger.entry import Entry, Frozen, Limit, Name, RowId, of_rows
+from ledger.entry import Entry, Frozen
+from ledger.fields import Limit, Name, RowId, of_rows
 from ledger.names import among, few, name_key
 from ledger.rules import NOT_IN_POINT
 from ledger.words import Said, Text

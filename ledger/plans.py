@@ -10,7 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
-from ledger.entry import Entry, Frozen, Name, own
+from ledger.entry import Entry, Frozen, own
+from ledger.fields import Name
 from ledger.rules import NOT_IN_POINT, Predicate
 from ledger.said_since import filed_with, said_since
 from ledger.words import Text

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
-from ledger.entry import AuthorisationId, Departure, Entry, Frozen
+from ledger.entry import Departure, Entry, Frozen
+from ledger.fields import AuthorisationId
 from ledger.names import clause_once, repeated
 from ledger.offices import in_office
 from ledger.words import Text

@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from ledger.entry import Actor, Frozen, Limit, Name, Office, Percent, of_menu
+from ledger.entry import Actor, Frozen
+from ledger.fields import Limit, Name, Office, Percent, of_menu
 from ledger.names import title_key
 from ledger.words import Exhibit, Text
 

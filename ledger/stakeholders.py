@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from ledger.entry import Actor, Count, Entry, Frozen, Limit, Name, own
+from ledger.entry import Actor, Entry, Frozen, own
+from ledger.fields import Count, Limit, Name
 from ledger.names import same_name, same_person
 from ledger.rules import NOT_IN_POINT
 

@@ -15,7 +15,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from ledger.contents import marks_of
-from ledger.entry import Entry, Limit, Money, own
+from ledger.entry import Entry, Money, own
+from ledger.fields import Limit
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected
 from ledger.words import Said, says_nothing

@@ -16,7 +16,8 @@ from itertools import groupby
 from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Frozen, Hour, Recorded, own
+from ledger.entry import Frozen, Recorded, own
+from ledger.fields import Hour
 from ledger.folding import unfolded
 from ledger.kinds import subject_of
 from projections.failings.trail import spoken

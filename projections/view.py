@@ -21,7 +21,8 @@ from ledger.alerting import briefings
 from ledger.contract_file import ContractFile
 from ledger.dates.bank_holidays import COUNTRY_NAMES
 from ledger.dispute_results import last_of
-from ledger.entry import Actor, Entry, OfficeId, Recorded
+from ledger.entry import Actor, Entry, Recorded
+from ledger.fields import OfficeId
 from ledger.file_names import name_opened
 from ledger.governing import procedure_judging, procedure_of
 from ledger.names import clause_once

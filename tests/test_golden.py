@@ -9,7 +9,8 @@ import pytest
 
 from ledger import mapper
 from ledger.contents import references, walk, with_each
-from ledger.entry import KINDS, Entry, Ref
+from ledger.entry import KINDS, Entry
+from ledger.fields import Ref
 from ledger.folding import extended, fold
 from ledger.store.asking import StoredRow
 from ledger.subjects.assurance import AuditCommissioned

@@ -45,7 +45,8 @@ from ledger.dates.working_days import (
     working_day_until,
     working_days_in,
 )
-from ledger.entry import Frozen, Hour
+from ledger.entry import Frozen
+from ledger.fields import Hour
 from ledger.names import counted
 
 __all__ = [

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from ledger.entry import Name
+from ledger.fields import Name
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.folder import LAWS, own_folder, packaged
 from ledger.procedures.reading import ReadThrough, read_as

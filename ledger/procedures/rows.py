@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from ledger.dates.bank_holidays import Country
 from ledger.disputing import DisputeStage
-from ledger.entry import Frozen, Name
+from ledger.entry import Frozen
+from ledger.fields import Name
 from ledger.themes import Theme
 
 Said = Annotated[Name, Field(pattern=r"\S")]

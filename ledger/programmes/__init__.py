@@ -17,7 +17,8 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
 
 from ledger.dates.months import in_words, month_later, months_between
-from ledger.entry import Entry, Frozen, Name
+from ledger.entry import Entry, Frozen
+from ledger.fields import Name
 from ledger.names import repeated
 from ledger.subjects.programme import (
     ProgrammeActionPlanned,

@@ -17,7 +17,8 @@ from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeTerms, Party
 from ledger.dates.calendar import CalendarError, DateWorking, days_from, shifted
 from ledger.dates.working_days import working_day_from
-from ledger.entry import Actor, Frozen, Hour
+from ledger.entry import Actor, Frozen
+from ledger.fields import Hour
 from ledger.governing import procedure_of
 from ledger.procedures import Procedure
 from ledger.rights import not_arisen, right_in_point

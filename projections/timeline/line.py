@@ -9,7 +9,8 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from ledger.departures import State
-from ledger.entry import Audience, Frozen, Hour, Protection
+from ledger.entry import Audience, Frozen, Protection
+from ledger.fields import Hour
 from ledger.opened import OpenedBy
 from projections.redated import Redated
 

@@ -7,8 +7,9 @@ from ledger import ending
 from ledger.dates.calendar import Period
 from ledger.dates.span import Span
 from ledger.elsewhere import Elsewhere
-from ledger.entry import Actor, Entry, Money, NoticeId
+from ledger.entry import Actor, Entry, Money
 from ledger.failing_shown import failing, shows
+from ledger.fields import NoticeId
 from ledger.kinds import rules_of
 from ledger.procedures import parse, read
 from ledger.rules import NOT_IN_POINT, Acknowledgement, judge

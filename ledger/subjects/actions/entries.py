@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import ActionId, Actor, Entry, IssueId, Limit, MeetingId, PlanId, Position
+from ledger.entry import Actor, Entry
+from ledger.fields import ActionId, IssueId, Limit, MeetingId, PlanId, Position
 from ledger.words import Personal, Text
 
 

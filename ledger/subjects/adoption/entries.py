@@ -11,7 +11,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, own
+from ledger.entry import Entry, Frozen, own
+from ledger.fields import Limit, Name, ProcedureRef
 from ledger.procedures import installed
 from ledger.words import Exhibit, Text
 

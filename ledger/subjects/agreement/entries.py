@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from ledger.dates.bank_holidays import NamedCountry
 from ledger.dates.calendar import Period
-from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, SharedAudience, Worth, of_rows
+from ledger.entry import Entry, Frozen, SharedAudience, Worth
+from ledger.fields import Limit, Name, ProcedureRef, of_rows
 from ledger.organisations import FileReference, Organisation, ServiceCategory, Title
 from ledger.words import Text
 

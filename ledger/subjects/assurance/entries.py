@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Entry, Frozen, IssueId, Limit, Name, Position, SharedAudience, of_rows
+from ledger.entry import Entry, Frozen, SharedAudience
+from ledger.fields import IssueId, Limit, Name, Position, of_rows
 from ledger.words import Exhibit, Personal, Text
 
 AuditSubject = Literal[

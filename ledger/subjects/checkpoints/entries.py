@@ -6,7 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from ledger.entry import Entry, Limit, Name
+from ledger.entry import Entry
+from ledger.fields import Limit, Name
 from ledger.words import Text, text_of
 
 Signed = Annotated[str, AfterValidator(text_of), Limit(longest=20_000, shortest=1)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Actor, ContactId, Entry, IssueId, Limit, MeetingId, Name, SharedAudience
+from ledger.entry import Actor, Entry, SharedAudience
+from ledger.fields import ContactId, IssueId, Limit, MeetingId, Name
 from ledger.words import Exhibit, Personal, Text
 
 

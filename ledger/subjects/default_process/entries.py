@@ -6,7 +6,8 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.agreements import Agreed
-from ledger.entry import BreachId, Entry, Issues, Limit, Name, NoticeId, Position, SharedAudience
+from ledger.entry import Entry, SharedAudience
+from ledger.fields import BreachId, Issues, Limit, Name, NoticeId, Position
 from ledger.plans import Step
 from ledger.words import Personal, Text
 

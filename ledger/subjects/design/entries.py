@@ -9,20 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import (
-    Actor,
-    Entry,
-    Frozen,
-    Limit,
-    Money,
-    Name,
-    OutcomeId,
-    Position,
-    ProvisionId,
-    SharedAudience,
-    VariationId,
-    of_rows,
-)
+from ledger.entry import Actor, Entry, Frozen, Money, SharedAudience
+from ledger.fields import Limit, Name, OutcomeId, Position, ProvisionId, VariationId, of_rows
 from ledger.names import contract_called, name_key
 from ledger.words import Text
 

@@ -10,18 +10,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from ledger.agreements import Agreed
 from ledger.disputing import DisputeStage
-from ledger.entry import (
-    Actor,
-    DisputeId,
-    Entry,
-    Frozen,
-    Issues,
-    Limit,
-    Name,
-    PlanId,
-    Position,
-    SharedAudience,
-)
+from ledger.entry import Actor, Entry, Frozen, SharedAudience
+from ledger.fields import DisputeId, Issues, Limit, Name, PlanId, Position
 from ledger.plans import Step, complete_by
 from ledger.words import Exhibit, Text
 

@@ -12,13 +12,11 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.dates.span import Span
-from ledger.entry import (
-    Actor,
+from ledger.entry import Actor, Entry, Frozen
+from ledger.fields import (
     Count,
-    Entry,
     EvaluationId,
     FeedbackId,
-    Frozen,
     ImplementationPlanId,
     Limit,
     Name,

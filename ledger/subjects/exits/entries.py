@@ -8,7 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.agreements import Agreed
-from ledger.entry import Actor, Entry, Frozen, Limit, Name, NoticeId, Ref, SharedAudience
+from ledger.entry import Actor, Entry, Frozen, SharedAudience
+from ledger.fields import Limit, Name, NoticeId, Ref
 from ledger.privacy.pseudonyms import Pseudonym
 from ledger.words import Exhibit, Personal, Text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import ComplaintId, Entry, Limit, MeetingId, Name
+from ledger.entry import Entry
+from ledger.fields import ComplaintId, Limit, MeetingId, Name
 from ledger.privacy.pseudonyms import Pseudonym
 from ledger.words import Personal
 

@@ -11,19 +11,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from ledger.activities import ActivityChange, PlannedActivity
 from ledger.agreements import Agreed
-from ledger.entry import (
-    Actor,
-    Entry,
-    ImplementationPlanId,
-    Limit,
-    Money,
-    Name,
-    OutcomeId,
-    Percent,
-    PlanChangeId,
-    Position,
-    ResourcePlanId,
-)
+from ledger.entry import Actor, Entry, Money
+from ledger.fields import ImplementationPlanId, Limit, Name, OutcomeId, Percent, PlanChangeId, Position, ResourcePlanId
 from ledger.names import counted
 from ledger.planning import PlanStatements
 from ledger.stakeholders import Channel, Format, Groups

@@ -6,21 +6,8 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.agreements import Agreed
-from ledger.entry import (
-    Actor,
-    Count,
-    Entry,
-    IssueId,
-    Limit,
-    MeetingId,
-    Money,
-    Name,
-    NoticeId,
-    Percent,
-    PlanId,
-    Position,
-    SharedAudience,
-)
+from ledger.entry import Actor, Entry, Money, SharedAudience
+from ledger.fields import Count, IssueId, Limit, MeetingId, Name, NoticeId, Percent, PlanId, Position
 from ledger.plans import Step
 from ledger.words import Personal, Text
 

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from ledger.dates.months import Month
 from ledger.dates.span import Span
-from ledger.entry import Entry, Frozen, Limit, Name, Ref
+from ledger.entry import Entry, Frozen
+from ledger.fields import Limit, Name, Ref
 from ledger.themes import Form
 from ledger.words import Text
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.elsewhere import Elsewhere
-from ledger.entry import Actor, Entry, Limit, MeetingId, Name, Position, Ref, VariationId
+from ledger.entry import Actor, Entry
+from ledger.fields import Limit, MeetingId, Name, Position, Ref, VariationId
 from ledger.words import Text
 
 PostReviewId = Annotated[str, Field(pattern=r"^PCR-[0-9]{3,}$"), Ref("post-contract-review")]

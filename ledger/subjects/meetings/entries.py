@@ -6,20 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import (
-    Actor,
-    DisputeId,
-    Entry,
-    Frozen,
-    Hour,
-    IssueId,
-    Limit,
-    MeetingId,
-    Name,
-    Position,
-    SharedAudience,
-    of_rows,
-)
+from ledger.entry import Actor, Entry, Frozen, SharedAudience
+from ledger.fields import DisputeId, Hour, IssueId, Limit, MeetingId, Name, Position, of_rows
 from ledger.words import Exhibit, Personal, Text
 
 KindOfMeeting = Literal[

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.dates.span import Span
-from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, Position, Worth
+from ledger.entry import Actor, Entry, Frozen, Money, Worth
+from ledger.fields import Limit, Name, Position
 from ledger.words import Text
 
 

@@ -9,20 +9,8 @@ from pydantic import Field
 
 from ledger.contract_terms import NoticeKind as ContractualNotice
 from ledger.dates.calendar import Hour, Period
-from ledger.entry import (
-    Actor,
-    DisputeId,
-    Entry,
-    Frozen,
-    Issues,
-    Limit,
-    MeetingId,
-    Name,
-    NoticeId,
-    Position,
-    ProposalId,
-    SharedAudience,
-)
+from ledger.entry import Actor, Entry, Frozen, SharedAudience
+from ledger.fields import DisputeId, Issues, Limit, MeetingId, Name, NoticeId, Position, ProposalId
 from ledger.serving.service_clauses import ServiceMethod
 from ledger.serving.validity import NoticeWorking, reckoned
 from ledger.words import Exhibit, Text

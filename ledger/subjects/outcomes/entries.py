@@ -12,7 +12,8 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.dates.span import Span
-from ledger.entry import Actor, ConflictId, Entry, Frozen, Limit, Name, OutcomeId, Percent, Position, SharedAudience
+from ledger.entry import Actor, Entry, Frozen, SharedAudience
+from ledger.fields import ConflictId, Limit, Name, OutcomeId, Percent, Position
 from ledger.planning import RiskCategory
 from ledger.specification import Direction
 from ledger.stakeholders import Channel, Directness, Format, Groups

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from ledger.dates.span import Span
-from ledger.entry import Entry, InvoiceId, Issues, Money, Name, NoticeId, Percent, SharedAudience
+from ledger.entry import Entry, Money, SharedAudience
+from ledger.fields import InvoiceId, Issues, Name, NoticeId, Percent
 from ledger.words import Text
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.contract_terms import NoticeAddress
-from ledger.entry import Entry, Frozen, Limit, Name, Office, Percent, SharedAudience
+from ledger.entry import Entry, Frozen, SharedAudience
+from ledger.fields import Limit, Name, Office, Percent
 from ledger.words import Personal, Text
 
 

@@ -8,21 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from ledger.agreements import Agreed
 from ledger.dates.span import Span
-from ledger.entry import (
-    Actor,
-    AssessmentId,
-    Count,
-    Entry,
-    Frozen,
-    ImprovementTargetId,
-    Limit,
-    MeetingId,
-    Money,
-    Name,
-    Percent,
-    Position,
-    SharedAudience,
-)
+from ledger.entry import Actor, Entry, Frozen, Money, SharedAudience
+from ledger.fields import AssessmentId, Count, ImprovementTargetId, Limit, MeetingId, Name, Percent, Position
 from ledger.specification import Direction
 from ledger.words import Exhibit, Personal, Text
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import (
-    Actor,
+from ledger.entry import Actor, Entry, Frozen, SharedAudience, Worth
+from ledger.fields import (
     BidId,
-    Entry,
-    Frozen,
     Hour,
     Limit,
     Name,
@@ -21,10 +19,8 @@ from ledger.entry import (
     Position,
     ProcedureRef,
     RecommendedAwardId,
-    SharedAudience,
     SingleTenderId,
     TenderId,
-    Worth,
     of_rows,
 )
 from ledger.organisations import FileReference, Organisation, ServiceCategory, Title

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 from pydantic import Field
 
 from ledger.dates.months import Month
-from ledger.entry import Entry, Limit, Name, Position, ProcedureRef, Ref
+from ledger.entry import Entry
+from ledger.fields import Limit, Name, Position, ProcedureRef, Ref
 from ledger.organisations import FileReference
 from ledger.themes import Brought, Theme
 from ledger.words import Text

@@ -10,7 +10,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Entry, Limit, Name
+from ledger.entry import Entry
+from ledger.fields import Limit, Name
 from ledger.organisations import Identifier, Title
 from ledger.words import Text
 

@@ -8,14 +8,9 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.agreements import Agreed
-from ledger.entry import (
-    ANY_FILE,
-    Actor,
-    AnyEntry,
-    Audience,
+from ledger.entry import ANY_FILE, Actor, AnyEntry, Audience, Entry, Frozen, Protection, SharedAudience
+from ledger.fields import (
     Count,
-    Entry,
-    Frozen,
     Issues,
     Limit,
     MeetingId,
@@ -26,8 +21,6 @@ from ledger.entry import (
     PositionOnRecord,
     ProcedureRef,
     ProposalId,
-    Protection,
-    SharedAudience,
     VariationId,
     of_rows,
 )

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.dates.span import Span
-from ledger.entry import Entry, Frozen, Issues, Limit, Name, Percent, SharedAudience, VariationId, Worth
+from ledger.entry import Entry, Frozen, SharedAudience, Worth
+from ledger.fields import Issues, Limit, Name, Percent, VariationId
 from ledger.words import Text
 
 SubjectMatter = Literal["goods", "services", "works"]

@@ -8,18 +8,16 @@ from typing import Annotated, Literal, TypeAlias
 from ledger.contract_terms import MoneyRemedy, Party
 from ledger.dates.calendar import Period
 from ledger.dates.span import Span
-from ledger.entry import (
+from ledger.entry import Entry, Money, SharedAudience
+from ledger.fields import (
     AwardId,
-    Entry,
     InvoiceId,
     IssueId,
     Issues,
     Limit,
-    Money,
     Name,
     NoticeId,
     ReliefId,
-    SharedAudience,
     StepInId,
     SumId,
     SuspensionId,

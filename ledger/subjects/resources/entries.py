@@ -13,20 +13,8 @@ from typing import Annotated, Literal, TypeAlias
 from ledger.activities import ResourceKind
 from ledger.agreements import Agreed
 from ledger.dates.span import Span
-from ledger.entry import (
-    Actor,
-    Entry,
-    Frozen,
-    Limit,
-    Money,
-    Name,
-    OutcomeId,
-    Percent,
-    Position,
-    RecommendationId,
-    ResourcePlanId,
-    VarianceId,
-)
+from ledger.entry import Actor, Entry, Frozen, Money
+from ledger.fields import Limit, Name, OutcomeId, Percent, Position, RecommendationId, ResourcePlanId, VarianceId
 from ledger.planning import PlanStatements
 from ledger.privacy.pseudonyms import Pseudonym
 from ledger.stakeholders import Channel, Directness, Formality, Format, Groups

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import ANY_FILE, Actor, Entry, Frozen, HoldId, Limit, Name, Position, PositionOnRecord
+from ledger.entry import ANY_FILE, Actor, Entry, Frozen
+from ledger.fields import HoldId, Limit, Name, Position, PositionOnRecord
 from ledger.names import counted
 from ledger.subjects.retention.chosen import digests_chosen, erased_before, everything
 from ledger.words import Personal, Text

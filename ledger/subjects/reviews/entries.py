@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Actor, Entry, Frozen, Limit, Name, Position, ReviewId, SharedAudience, of_kind
+from ledger.entry import Actor, Entry, Frozen, SharedAudience
+from ledger.fields import Limit, Name, Position, ReviewId, of_kind
 from ledger.words import Text
 
 TenderRoute = Literal["single-tender", "competition", "other"]

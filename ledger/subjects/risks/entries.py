@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Entry, IssueId, Limit, Name, RiskId
+from ledger.entry import Entry
+from ledger.fields import IssueId, Limit, Name, RiskId
 from ledger.planning import Rating, RiskCategory
 from ledger.plans import Step
 from ledger.words import Text

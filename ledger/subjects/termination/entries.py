@@ -8,22 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.elsewhere import Elsewhere
-from ledger.entry import (
-    Actor,
-    Audience,
-    Count,
-    Entry,
-    Frozen,
-    IssueId,
-    Limit,
-    Name,
-    NoticeId,
-    Position,
-    ProposalId,
-    Protection,
-    SharedAudience,
-    VariationId,
-)
+from ledger.entry import Actor, Audience, Entry, Frozen, Protection, SharedAudience
+from ledger.fields import Count, IssueId, Limit, Name, NoticeId, Position, ProposalId, VariationId
 from ledger.words import Exhibit, Personal, Text
 
 Ground = Literal[

@@ -18,7 +18,8 @@ from ledger.contract_terms import (
     VariationClause,
     WorkingDayClause,
 )
-from ledger.entry import Actor, Entry, Limit, Name, SharedAudience, SlaId, VariationId
+from ledger.entry import Actor, Entry, SharedAudience
+from ledger.fields import Limit, Name, SlaId, VariationId
 from ledger.serving.service_clauses import ServiceMethod
 from ledger.specification import Indicator, ServiceLevels, SlaChange, Specification
 from ledger.words import Text

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.dates.span import Span
-from ledger.entry import Actor, Entry, Frozen, Limit, Name, RowId, VariationId, of_rows
+from ledger.entry import Actor, Entry, Frozen
+from ledger.fields import Limit, Name, RowId, VariationId, of_rows
 from ledger.plans import Step
 from ledger.themes import Theme
 from ledger.words import Text

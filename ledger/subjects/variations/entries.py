@@ -7,7 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, Position, SharedAudience, VariationId
+from ledger.entry import Actor, Entry, Frozen, Money, SharedAudience
+from ledger.fields import Limit, Name, Position, VariationId
 from ledger.words import Text
 
 Form = Literal["signed-document", "e-mail", "oral", "conduct"]
