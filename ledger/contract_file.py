@@ -14,27 +14,23 @@ from functools import cache
 from typing import Any, Literal
 
 from ledger import ending, kinds
+from ledger.bound_file import BoundFile
 from ledger.contract_terms import VariationClause
 from ledger.dates.bank_holidays import law_of
 from ledger.dates.calendar import Country
 from ledger.departures import DepartureStanding, standing
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.extending import ends_by_extension
-from ledger.file_registers import FileRegisters
 from ledger.governing import procedure_judging
 from ledger.minutes_there import minutes_of, minutes_on_file
-from ledger.names import same_name
-from ledger.procedures import InOffice, Procedure, ProcedureError, read
-from ledger.procedures.laws import laws_of
+from ledger.procedures import Procedure
 from ledger.procedures_adopted import rules_of, standing_versions
-from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
 from ledger.sides import has_no_effect, party_of
 from ledger.spot_purchases import spot_apart
 from ledger.subjects import notices, payments, remedies, reviews, terms, variations
 from ledger.subjects.adoption import Version
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
-from ledger.subjects.knowledge import Objectives
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.payments import InvoiceReceived, PaymentCertified, PaymentMade
 from ledger.subjects.performance import (
@@ -58,7 +54,7 @@ AtFirst = Literal["service_category", "care_group", "locality", "business_unit"]
 
 
 @dataclass
-class ContractFile(FileRegisters):
+class ContractFile(BoundFile):
     """The registers of one file, the entries they were folded from, and what is asked of several of them."""
 
     def of(self, *wanted: type[Entry]) -> list[Recorded]:
@@ -164,13 +160,6 @@ class ContractFile(FileRegisters):
             return None
         return None if any(of.entry.happened_on >= start for of in self.of(*BROUGHT_BY_A_SERVICE)) else start
 
-    @property
-    def programme_opened_on(self) -> date | None:
-        """Return the day the programme was opened, as that stands by now, also where by the day of the file it was not
-        yet; None of a file that is none."""
-        opened = self.programme.opened or self._opened_by()
-        return opened.happened_on if opened is not None and opened.files == ("programme",) else None
-
     def led_by(self, day: date) -> tuple[str, ...]:
         """Return who leads the programme on a day: who took that on, else who is named at its opening (IMP-13-a)."""
         taken = [p for p in self.knowledge.parts.values() if p.role == "programme-lead" and p.since <= day]
@@ -178,39 +167,6 @@ class ContractFile(FileRegisters):
         if not taken:
             return (named,) if named else ()
         return tuple(part.person for part in self.knowledge.in_part("programme-lead", day))
-
-    def advised_by(self, procedure: Procedure | None) -> str | None:
-        """Return the body that advises the programme, which agrees standard objectives: as the programme names it now,
-        else as its procedure does; None where neither does (IMP-19-a)."""
-        named = self.programme.opened.advised_by if self.programme.opened else None
-        return named or (procedure.advising_body if procedure else None)
-
-    def by_the_body(self, held: Objectives) -> bool:
-        """Return whether the body agreed objectives whose it is to do so, as far as is known now (IMP-19-a)."""
-        body = self.advised_by(self.bound_to(held.on))
-        if body is None or held.agreed_by is None:
-            return not held.departs and held.agreed_by is not None
-        return self._is_body(held.agreed_by, body, held.on)
-
-    def is_its_body(self, named: str | None, day: date) -> bool:
-        """Return whether something went to the body the programme is reported to, by any of the names that the
-        procedure of that day has for it; so did all where the programme names none (IMP-13-d, IMP-19-c)."""
-        body = self.programme.opened.advised_by if self.programme.opened else None
-        return body is None or (named is not None and self._is_body(named, body, day))
-
-    def _is_body(self, named: str, body: str, day: date) -> bool:
-        procedure = None if same_name(named, body) else self.bound_to(day)
-        return procedure.is_body(named, body) if procedure else same_name(named, body)
-
-    def procedure_on(self, day: date) -> str | None:
-        """Return the procedure the file was bound to on a day, else opened under; on the authority's own file, the
-        one adopted last; None where none of these is so.
-
-        What was decided before another procedure was bound keeps the one it was decided under (IMP-30-b). What the need
-        was put under stays so when the contract is registered, unless that says otherwise; and what happened before a
-        file was opened is put under what it was opened under (docs/adr/0192).
-        """
-        return self.records.procedure_on(day) or self.adoption.newest_on(day) or self._opened_under(day)
 
     def procedure_versions(self, day: date, default: str) -> list[Version]:
         """Return the versions of the authority's procedures that stand by a day, in order of effect (TVP-DC-4)."""
@@ -227,20 +183,6 @@ class ContractFile(FileRegisters):
         found = (rules_of(one.procedure, one.name) for one in in_force)
         return [one for one in found if one is not None]
 
-    def _opened_under(self, day: date) -> str | None:
-        need, contract = self.procurement.need, self.agreement.contract
-        if need is not None and contract is not None:
-            return contract.procedure if contract.procedure and contract.effective_on <= day else need.procedure
-        opened = contract or need or self.programme.opened or self._opened_by()
-        return own(opened, "procedure") if opened else None
-
-    def _opened_by(self) -> Entry | None:
-        """What opened the file first, as it stands by now: also where by the day of the file it was not opened yet."""
-        if not self.known or not self.known[0].entry.opens:
-            return None
-        openings = (self.as_now(recorded.position) for recorded in self.known if recorded.entry.opens)
-        return next((opening for opening in openings if opening is not None), None)
-
     def said_at_first(self, what: AtFirst, contract: Entry | None = None) -> str | None:
         """Return what was said of a contract when it was registered, else of the need it was bought from; None where
         neither says it.
@@ -250,35 +192,6 @@ class ContractFile(FileRegisters):
         registered, need = contract or self.agreement.contract, self.procurement.need
         said = [own(opened, what) for opened in (registered, need) if opened is not None]
         return next((value for value in said if value), None)
-
-    def office_in_words(self, office: str, day: date) -> str:
-        """Return an office within a sentence, as the procedure calls it that the file was bound to on a day."""
-        procedure = self.bound_to(day)
-        return procedure.office_in_words(office) if procedure else office.replace("-", " ")
-
-    def person_in_office(self, who: InOffice | None, day: date) -> str:
-        """Return somebody with their office, as the procedure calls it that the file was bound to on a day."""
-        procedure = self.bound_to(day)
-        return procedure.person_in_office(who) if procedure else str(who or "nobody named")
-
-    def bound_to(self, day: date) -> Procedure | None:
-        """Return the procedure the file was bound to on a day; None where it is bound to none that can be read."""
-        name = self.procedure_on(day)
-        try:
-            return read(name) if name else None
-        except ProcedureError:
-            return None
-
-    @property
-    def laws(self) -> tuple[str, ...]:
-        """Return the laws that bind the contract whatever its procedure, by when its procurement began.
-
-        None where that is not on file, where earlier law goes on to govern it, or where it is no public contract.
-        """
-        regime = self.regulation.regime
-        if regime is None or regime.says.under_earlier_law or regime.is_special(*OUTSIDE):
-            return ()
-        return laws_of(regime.says.procurement_began_on)
 
     @property
     def country(self) -> Country:
