@@ -6,9 +6,7 @@ that whoever has just recorded something finds it here too. A past state of the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,9 +14,7 @@ from uuid import UUID
 from ledger.book import Book
 from ledger.file_names import sort_of
 from ledger.names import name_key
-from ledger.refusals import NotOnFile, Quarantined
-from ledger.store.database import Connection, Database
-from projections.alarms import alarms, numbered
+from ledger.store.database import Database
 from projections.answering.answers import (
     EVERY_CONTRACT,
     EVERY_DUTY,
@@ -29,77 +25,25 @@ from projections.answering.answers import (
     DutyHere,
     HistoryLine,
     Listed,
-    NotReady,
     Page,
 )
-from projections.answering.eyes import Eyes, Left, LeftOver
+from projections.answering.apart import FilesApart
+from projections.answering.eyes import Eyes, Left
+from projections.answering.now import reading_now
 from projections.answering.on_demand import OnDemand
-from projections.duties.due import Due, due, duties
+from projections.duties.due import Due, due
 from projections.duties.how_late import NOTHING_DUE, DutyCount, counts
 from projections.programme.counted import Counted, CountedNow, counted
 from projections.read_models.catalogue import made_by
-from projections.read_models.files import SetAside, guarded
-from projections.read_models.generation import Generation, current
 from projections.read_models.status_rows import status_keys
 from projections.status.standing import standing
-from projections.status.status import status
 from projections.status.status_facts import Status
 from projections.stored import alarms as stored_alarms
 from projections.stored import contracts as stored_contracts
 from projections.stored import duties as stored_duties
 from projections.stored import lines as stored_lines
-from projections.stored import rows as stored
 from projections.stored.cursors import cursor_of, place_of
-from projections.stored.searching import SEARCHED
-from projections.timeline import timeline
-from projections.timeline.line import EVERY_LINE, Filters, Line
-from projections.timeline.told_lines import Told, ToldLines
-from projections.view import FileView
-
-MANY = 200
-"""Up to so many files that have grown since their rows were written, a list across files folds on demand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """One transaction in which stored rows, heads of files and pointer agree."""
-
-    connection: Connection
-    generation: Generation | None
-    """None while there are no read models that this program has made."""
-    log_size: int
-
-    def ready(self) -> Generation:
-        """Return the generation to read. Raises NotReady."""
-        if self.generation is None:
-            raise NotReady("the read models are being built; ask again shortly")
-        return self.generation
-
-    def grown(self) -> list[UUID]:
-        """Return the files to be folded on demand since they have grown; none where too many have for that.
-
-        Raises NotReady where nothing has been taken in yet: after a crash of the server the tables are empty.
-        """
-        found = stored.behind(self.connection, self.ready(), MANY + 1)
-        if len(found) > MANY and not self.ready().tracked(self.connection):
-            raise NotReady("the read models are being worked out again; ask again shortly")
-        return found if len(found) <= MANY else []
-
-    def apart(self, eyes: Eyes | None, grown: Sequence[UUID] | None = None) -> dict[UUID, int]:
-        """Return file -> entries on it, of those whose stored rows are not asked: grown since, or with some withheld.
-
-        `grown`: those that have grown, for whoever has asked. Raises NotReady.
-        """
-        found = stored.heads(self.connection, self.grown() if grown is None else grown)
-        if eyes is None or eyes.reads_all:
-            return found
-        if eyes.privileged:
-            return found | stored.may_withhold(self.connection, self.ready(), eyes)
-        return found | stored.told_apart(self.connection, self.ready(), eyes.told)
-
-    def rows(self, eyes: Eyes | None) -> tuple[stored.Rows, ...]:
-        """Return which stored rows are read for somebody, of files that are not set apart."""
-        return ("whole",) if eyes is None or eyes.privileged else ("unmarked", "left")
+from projections.timeline.line import EVERY_LINE, Filters
 
 
 class AcrossFiles:
@@ -110,9 +54,7 @@ class AcrossFiles:
         self._database = database
         self._made_by = made_by(book.default_procedure)
         self._on_demand = OnDemand(book)
-        self._left_over = LeftOver[Left | None](lambda left: left is None or left.status.quarantined is None)
-        self._raised = LeftOver[tuple[AlarmHere, ...]]()
-        self._told = ToldLines()
+        self._apart = FilesApart(self._on_demand, database)
 
     def contracts(
         self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50,
@@ -126,7 +68,7 @@ class AcrossFiles:
         """
         today = self._book.today()
         place = place_of(after, stored_contracts.KEYS[filters.sort], str) if after is not None else None
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             apart = now.apart(eyes)
             among = stored_contracts.named(now.connection, now.ready(), filters)
             found: list[stored_contracts.StoredContract] = []
@@ -155,7 +97,7 @@ class AcrossFiles:
             (held.place, held) for held in found
         ]
         for file_id, head in apart.items():
-            left = self._left(file_id, head, eyes)
+            left = self._apart.left(file_id, head, eyes)
             if (
                 left is not None
                 and sort_of(left.reference) == filters.files
@@ -185,14 +127,14 @@ class AcrossFiles:
         self, eyes: Eyes | None, day: date | None, unit: str | None = None, *, with_duties: bool
     ) -> Page[CountedNow]:  # fmt: skip
         found, own, today = list[CountedNow](), dict[str, DutyCount](), self._book.today()
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             apart = now.apart(eyes)
             for of in now.rows(eyes):
                 there = stored_contracts.counted(now.connection, now.ready(), of, day, [*apart], unit)
                 own = stored_duties.duties_counted(now.connection, now.ready(), of, today) if with_duties else own
                 found += (CountedNow(one, own.get(one.reference, NOTHING_DUE)) for one in there)
             basis = Basis(now.log_size)
-        left = [self._left(file_id, head, eyes) for file_id, head in apart.items()]
+        left = [self._apart.left(file_id, head, eyes) for file_id, head in apart.items()]
         for of_file in left:
             if of_file is not None and sort_of(of_file.reference) == "contract":
                 due = counts(of_file.duties, today) if with_duties else NOTHING_DUE
@@ -210,7 +152,7 @@ class AcrossFiles:
         aside there are none. With `eyes`, as what may be seen of each file makes them. Raises NotReady, BadCursor.
         """
         before = place_of(after, int)[0] if after is not None else None
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             grown = now.grown()
             apart = now.apart(eyes, grown)
             without = {*apart, but} if but is not None else {*apart}
@@ -225,7 +167,7 @@ class AcrossFiles:
             bound = lowest if lowest is not None else -1
             there = stored_lines.within(now.connection, now.ready(), [*apart], bound, before) | set(grown)
             basis = Basis(now.log_size)
-        found = rows + self._lines_within((apart.keys() & there) - {but}, bound, before, filters, eyes)
+        found = rows + self._apart.lines_within((apart.keys() & there) - {but}, bound, before, filters, eyes)
         unsealed = [held for held in found if held.index is None]
         unsealed.sort(key=lambda held: (held.line.recorded_at, held.reference, held.position), reverse=True)
         sealed = sorted(((held.index, held) for held in found if held.index is not None), key=lambda p: -p[0])
@@ -236,7 +178,7 @@ class AcrossFiles:
         """Return how many entries of all files are wanted, of the kinds that `filters` names, those not sealed yet
         among them. With `eyes`, as what may be seen of each file makes them. Raises NotReady.
         """
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             grown = now.grown()
             apart = now.apart(eyes, grown)
             stored_there = sum(
@@ -245,7 +187,7 @@ class AcrossFiles:
             )
             # What kind an entry is of never changes; whether it is struck may, by what is withheld.
             there = stored_lines.within(now.connection, now.ready(), [*apart], -1, None, filters.kinds) | set(grown)
-        return stored_there + len(self._lines_within(apart.keys() & there, -1, None, filters, eyes))
+        return stored_there + len(self._apart.lines_within(apart.keys() & there, -1, None, filters, eyes))
 
     def due(
         self, filters: DutyFilters = EVERY_DUTY, *, after: str | None = None, limit: int = 100,
@@ -258,7 +200,7 @@ class AcrossFiles:
         """
         today = self._book.today()
         place = place_of(after, date, str, str) if after is not None else None
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             apart = now.apart(eyes)
             found = [
                 held for of in now.rows(eyes) for held in stored_duties.duties_due(
@@ -269,7 +211,7 @@ class AcrossFiles:
         found = sorted(found, key=lambda held: stored_duties.duty_place(held[0], held[2]))[: limit + 1]
         upto = stored_duties.duty_place(found[-1][0], found[-1][2]) if len(found) > limit else None
         for file_id, head in apart.items():
-            left = self._left(file_id, head, eyes)
+            left = self._apart.left(file_id, head, eyes)
             found += [(left.reference, left.title, duty, left.status.outside) for duty in left.duties] if left else []
         items: list[DutyHere] = []
         last = upto
@@ -289,7 +231,7 @@ class AcrossFiles:
         of each file makes it. Raises NotReady, BadCursor.
         """
         place = place_of(after, datetime, str, int) if after is not None else None
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             apart = now.apart(eyes)
             found = [
                 held for of in now.rows(eyes)
@@ -297,124 +239,11 @@ class AcrossFiles:
             ]  # fmt: skip
             basis = Basis(now.log_size)
         for file_id, head in apart.items():
-            found += self._alarms_left(file_id, head, eyes)
+            found += self._apart.alarms_of(file_id, head, eyes)
         kept = [held for held in found if place is None or stored_alarms.alarm_place(held) < place]
         kept.sort(key=stored_alarms.alarm_place, reverse=True)
         following = cursor_of(*stored_alarms.alarm_place(kept[limit - 1])) if len(kept) > limit else None
         return Page(tuple(kept[:limit]), basis, following)
-
-    # --- how --------------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _now(self) -> Iterator[Now]:
-        with self._database.transaction("app") as connection:
-            # By index, whatever the statistics say: tables that are read whole grow with the ledger. And at once: what
-            # takes a millisecond took 25 where the server started processes for it, and more where it compiled it.
-            connection.execute(
-                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off;"
-                "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;"
-                "SET LOCAL work_mem = '32MB'"  # with less, of what very many lines have only pages are remembered
-            )
-            held = current(connection)
-            generation = Generation(self._database, held.number) if held.made_by == self._made_by else None
-            row = connection.execute("SELECT size FROM sealing").fetchone()
-            yield Now(connection, generation, row[0] if row else 0)
-
-    def _lines_of(self, view: FileView, filters: Filters) -> list[Line]:
-        """The lines of a folded file that are wanted."""
-        told = list(timeline.told(view))
-        return [line for (line, _), wanted in zip(told, self._wanted(told, filters), strict=True) if wanted]
-
-    def _wanted(self, told: Sequence[Told], filters: Filters) -> list[bool]:
-        """Which lines are wanted; for words the database is asked, as it is for stored lines."""
-        kept = [filters.keep(line) for line, _ in told]
-        if not filters.words or not any(kept):
-            return kept
-        texts = [text[:SEARCHED] for (_, text), keep in zip(told, kept, strict=True) if keep]
-        with self._database.transaction("app") as connection:
-            found = iter(stored_lines.found_by_words(connection, filters.words, texts))
-        return [keep and next(found) for keep in kept]
-
-    def _lines_within(
-        self, files: Iterable[UUID], after: int, before: int | None, filters: Filters, eyes: Eyes | None
-    ) -> list[HistoryLine]:
-        """The wanted lines of files whose entries stand between two places in the log; on the first page, or later."""
-        there = [held for file_id in files for held in self._told_within(file_id, after, before, eyes)]
-        told = [(line, text) for _, _, line, text in there]
-        return [
-            HistoryLine(reference, title, line.index, line.position, line.model_dump_json())
-            for (reference, title, line, _), wanted in zip(there, self._wanted(told, filters), strict=True) if wanted
-        ]  # fmt: skip
-
-    def _told_within(
-        self, file_id: UUID, after: int, before: int | None, eyes: Eyes | None
-    ) -> list[tuple[str, str, Line, str]]:
-        """Reference, title, line and text of a file's entries between two places in the log."""
-        try:
-            now = self._view(file_id, None)
-        except (Quarantined, NotOnFile):
-            return []
-        view = _left_of(now, eyes)
-        there = [
-            r.position for r in view.file.known
-            if (before is None if r.index is None else r.index > after and (before is None or r.index < before))
-        ]  # fmt: skip
-        key = eyes.key if eyes is not None else None
-        found = guarded(file_id, view.file.known, view.file.position, lambda: self._told.of(now, view, key, there))
-        if isinstance(found, SetAside):
-            return []
-        title = _title(view)
-        return [(view.reference, title, line, text) for line, text in found]
-
-    def _alarms_left(self, file_id: UUID, head: int, eyes: Eyes | None) -> tuple[AlarmHere, ...]:
-        """The alarms of a file as what may be seen of it makes them."""
-
-        def work() -> tuple[AlarmHere, ...]:
-            try:
-                view = self._view(file_id, eyes)
-            except (Quarantined, NotOnFile):
-                return ()
-            raised = guarded(file_id, view.file.known, head, lambda: alarms(view))
-            if isinstance(raised, SetAside):
-                return ()
-            title = _title(view)
-            return tuple(AlarmHere(view.reference, title, number, alarm) for number, alarm in numbered(raised))
-
-        return work() if eyes is None else self._raised.of(file_id, head, eyes, work)
-
-    def _view(self, file_id: UUID, eyes: Eyes | None) -> FileView:
-        """A file as it is now, or what is left of it for somebody. Raises NotOnFile, Quarantined."""
-        return _left_of(self._on_demand.view_by_id(file_id), eyes)
-
-    def _left(self, file_id: UUID, head: int, eyes: Eyes | None) -> Left | None:
-        """How a file stands for somebody; None where nothing of it is on file."""
-        if eyes is None:
-            return self._worked_out(file_id, head, None)
-        return self._left_over.of(file_id, head, eyes, lambda: self._worked_out(file_id, head, eyes))
-
-    def _worked_out(self, file_id: UUID, head: int, eyes: Eyes | None) -> Left | None:
-        try:
-            view = self._view(file_id, eyes)
-            if not view.file.known:
-                return None
-            facts = guarded(file_id, view.file.known, head, lambda: status(view))
-            own = guarded(file_id, view.file.known, head, lambda: tuple(duties(view)))
-            if isinstance(facts, SetAside):  # as it is listed by its stored row
-                facts = self._on_demand.set_aside(file_id, facts.status.quarantined or "")
-            return Left(facts, () if isinstance(own, SetAside) else own, _title(view), view.reference)
-        except Quarantined as error:
-            facts = self._on_demand.set_aside(file_id, error.found)
-            return Left(facts, reference=facts.reference)
-        except NotOnFile:
-            return None
-
-
-def _left_of(view: FileView, eyes: Eyes | None) -> FileView:
-    return view if eyes is None else replace(eyes.left_of(view), reference=view.reference)
-
-
-def _title(view: FileView) -> str:
-    return view.file.title
 
 
 def _listed(held: stored_contracts.StoredContract | Left, own: Mapping[str, DutyCount], today: date) -> Listed:

@@ -13,10 +13,11 @@ from uuid import UUID
 from ledger.book import Book
 from ledger.store.database import Database
 from projections.alarms import Alarm, alarms
-from projections.answering.across import AcrossFiles, Now
+from projections.answering.across import AcrossFiles
 from projections.answering.answers import Answer, Basis, Order, Page
 from projections.answering.eyes import Clearance
 from projections.answering.heads import Head, Heads, StoredLine
+from projections.answering.now import Now, reading_now
 from projections.duties.due import Due, Duty, due, duties
 from projections.ending.readiness import Readiness, readiness
 from projections.failings.failings import failings
@@ -65,7 +66,7 @@ class Reader(AcrossFiles):
         Of a file set aside: what it is called and why, also in the answer's basis.
         """
         file_id = self._book.file_id(ref)
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             facts = self._up_to_date(now, file_id) if as_at is None and known is None else None
             if facts is not None:
                 return Answer(facts, _stored(now, facts))
@@ -85,7 +86,7 @@ class Reader(AcrossFiles):
         """
         place = place_of(after, *stored_lines.kinds_of(order)) if after is not None else None
         file_id = self._book.file_id(ref)
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             state = _state(now, file_id) if as_at is None and known is None else None
             if state is not None and state.quarantined is None and "timeline" not in state.lacking:
                 found = stored_lines.timeline_lines(
@@ -93,7 +94,7 @@ class Reader(AcrossFiles):
                 )
                 return _page(found, order, limit, _stored(now, state))
         view, basis = self._on_demand.view(ref, as_at, known, prefix=True)
-        found = self._lines_of(view, filters)
+        found = self._apart.lines_of(view, filters)
         found.sort(key=lambda line: stored_lines.place_in(line, order), reverse=newest_first)
         if place is not None:
             found = [line for line in found if comes_after(stored_lines.place_in(line, order), place, newest_first)]
@@ -156,7 +157,7 @@ class Reader(AcrossFiles):
     def _models(self, projection: str, ref: str) -> Answer[list[str]] | None:
         """The JSON of a file's stored rows; None where they have not reached its head, or it is set aside."""
         file_id = self._book.file_id(ref)
-        with self._now() as now:
+        with reading_now(self._database, self._made_by) as now:
             state = _state(now, file_id)
             if state is None or state.quarantined or projection in state.lacking:
                 return None

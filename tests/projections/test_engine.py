@@ -284,7 +284,7 @@ def test_after_a_crash_of_the_server_has_emptied_them_they_are_worked_out_again(
 
     assert {persistence for _, persistence in tables} == {"u"}  # in no write-ahead log, and so in no physical backup
     assert len(reader.contracts().items) == 1  # folded on demand
-    monkeypatch.setattr("projections.answering.across.MANY", 0)
+    monkeypatch.setattr("projections.answering.now.MANY", 0)
     with pytest.raises(NotReady):  # rather than an empty list, as if there were no contracts
         reader.contracts()
     Projector(database).catch_up()
