@@ -24,7 +24,7 @@ from ledger.subjects.implementation import (
 from ledger.subjects.risks import parts_of, risks_of
 from projections.planning.evaluations_shown import feedback_on
 from projections.planning.plan_changes import ChangeShown, changes_shown, end_of, resource_in_words
-from projections.procedure.kept_facts import ValueFact, value_tested
+from projections.planning.value_tested import ValueFact, value_tested
 from projections.view import FileView
 
 

@@ -29,7 +29,7 @@ from projections.planning.outcomes_weighed import (
     weighed_under,
 )
 from projections.planning.provisions_shown import ProvisionShown, provisions_shown
-from projections.procedure.kept_facts import ValueFact, value_tested
+from projections.planning.value_tested import ValueFact, value_tested
 from projections.view import FileView
 from projections.worded_alike import worded_alike
 

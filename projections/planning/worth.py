@@ -12,7 +12,8 @@ from ledger.entry import Frozen, Money
 from ledger.subjects.money import HEADS, Tested
 from projections.failings.trail import percent
 from projections.planning.budget import MoneyShown, money_shown
-from projections.procedure.kept_facts import BudgetFact, RiskFact, ValueFact, kept_facts, value_fact
+from projections.planning.value_tested import ValueFact, value_fact
+from projections.procedure.kept_facts import BudgetFact, RiskFact, kept_facts
 from projections.view import FileView
 
 

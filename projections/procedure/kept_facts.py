@@ -5,37 +5,29 @@ The seven standards of the procedure (HCC-12.1 to HCC-12.7) are counted across c
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
-from ledger import arranged, documenting, ending, meetings_due, monitoring
+from ledger import arranged, documenting, meetings_due, monitoring
 from ledger.assessing import against_its_figures
-from ledger.contract_file import ContractFile
 from ledger.dates.span import Span
 from ledger.dates.working_days import dated, months_later
 from ledger.dispute_results import matter_over_since, matters
 from ledger.ends_moved import earlier_reviews
-from ledger.entry import Frozen, Money, Recorded
-from ledger.folding import looked_at_on
+from ledger.entry import Frozen, Money
 from ledger.names import name_key
 from ledger.returns_asked import asks_for_activity
 from ledger.subjects.meetings import Meeting
-from ledger.subjects.money import Tested
-from ledger.subjects.people import Appointment
 from ledger.subjects.performance import Assessment
-from ledger.subjects.records import EntryCorrected
 from ledger.subjects.reviews import review_asked, review_done
 from ledger.subjects.risks import beyond_appetite
-from ledger.subjects.termination import ContractTerminated, rests_on_failings, rests_on_no_failing
-from projections.ending.acts import Course, courses, proposal_of
 from projections.monitoring.tools_used import ToolFact, tools_used
-from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
+from projections.planning.value_tested import ValueFact, value_tested
+from projections.procedure.acts_led import OfficerFact, acts_led
+from projections.procedure.ends_thought_of import ProposalKept, ends_thought_of
+from projections.read_models.remembered import remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
-
-NOBODY = "nobody"
-"""Under whose name it is counted what was recorded while the contract had no lead officer."""
 
 
 class SpecificationFact(Frozen):
@@ -53,17 +45,6 @@ class MeetingKept(Frozen):
     on: date
     full: bool
     """Whether its minutes were written, filed and, where the procedure has it so, sent round."""
-    position: int
-
-
-class ProposalKept(Frozen):
-    """That ending the contract early for a failing was thought of, and what went before that (HCC-12.5)."""
-
-    id: str
-    """The proposal; "entry 84" of a decision, notice or ending that nobody had proposed."""
-    on: date
-    lacking: str | None
-    """What of the process was not worked through, nor excepted by a fundamental breach; None where nothing was."""
     position: int
 
 
@@ -131,41 +112,6 @@ class RiskFact(Frozen):
     position: int
 
 
-class HeadFact(Frozen):
-    """A head of value for money of which a test says nothing, and what the newest before it that does found."""
-
-    head: str
-    conclusion: str | None = None
-    """None where none did."""
-    on: date | None = None
-    position: int | None = None
-
-
-class ValueFact(Frozen):
-    """The newest test of value for money (HCC-3.1-f)."""
-
-    on: date
-    result: str
-    heads: tuple[tuple[str, str], ...]
-    """(head, conclusion): economy, efficiency, effectiveness."""
-    left_out: tuple[HeadFact, ...] = ()
-    """The other heads (docs/adr/0380)."""
-    follow_up: str | None = None
-    """What is done about it."""
-    position: int
-
-    @property
-    def by_head(self) -> str:
-        """What was found of each head, in words: economy good; of efficiency, poor on 3 March 2025 (entry 7)."""
-        before = (
-            f"of {one.head}, {one.conclusion} on {dated(one.on)} (entry {one.position})"
-            if one.on
-            else f"{one.head} not tested"
-            for one in self.left_out
-        )
-        return "; ".join((*(f"{head} {found}" for head, found in self.heads), *before))
-
-
 class JudgedFact(Frozen):
     """How the service last did against each indicator or standard it was judged by (HCC-3.1-d)."""
 
@@ -176,16 +122,6 @@ class JudgedFact(Frozen):
     against: int = 0
     """Judged otherwise than by its own figures, and so counted as neither (IMP-30-a)."""
     position: int
-
-
-class OfficerFact(Frozen):
-    """What was recorded while somebody led the contract, and how much of it departed from procedure."""
-
-    officer: str
-    acts: int
-    departures: int
-    rules: tuple[tuple[str, int], ...]
-    """(rule, how often it was departed from), the most frequent first."""
 
 
 class KeptFacts(Frozen):
@@ -228,7 +164,7 @@ def kept_facts(view: FileView) -> KeptFacts:
         meetings=tuple(remembered_of_each(_meeting, file.meetings.held(), view)),
         meetings_asked=remembered_fact(_meetings_asked, view),
         meetings_standard=remembered(_meetings_standard, view),
-        proposals=remembered(_proposals, view),
+        proposals=remembered(ends_thought_of, view),
         budget=money.budget,
         first_position_by=remembered_fact(_first_position_by, view),
         review=remembered_fact(_review, view),
@@ -236,7 +172,7 @@ def kept_facts(view: FileView) -> KeptFacts:
         risks=money.risks,
         value=money.value,
         judged=remembered_fact(_judged, view),
-        officers=tuple(_officers(view)),
+        officers=tuple(acts_led(view)),
         disputes=remembered(_disputes, view),
         tools=remembered(tools_used, view),
     )
@@ -284,47 +220,6 @@ def _judged(view: FileView) -> JudgedFact | None:
 
 def _disputes(view: FileView) -> Iterator[str]:
     return (one.id for one in matters(view.file) if matter_over_since(view.file, one) is None)
-
-
-def _proposals(view: FileView) -> Iterator[ProposalKept]:
-    """The authority's own proposals for failings, whatever they call themselves, and what was done towards an end that
-    nobody had proposed: with no proposal it was thought of by then (HCC-12.5). Others need no process."""
-    proposals = [one for one in view.file.termination.proposals.values() if rests_on_failings(one)]
-    unproposed = [
-        course for course in courses(view.file, date.max)
-        if proposal_of(view.file, course.first) is None
-        and not any(rests_on_no_failing(view.file, act.entry) for act in course.acts)
-    ]  # fmt: skip
-    thought_of = {proposal.id: proposal.on for proposal in proposals}
-    for course in unproposed:
-        first, on = course.first, course.first.entry.happened_on
-        goes_on = (one for one in proposals if _goes_on(view.file, course, one.on))
-        later = min(goes_on, key=lambda one: (one.on, one.position), default=None)
-        if later is not None:  # it counts once, by what was on file for its first act (docs/adr/0350)
-            thought_of[later.id] = min(on, thought_of[later.id])
-        else:
-            yield _thought_of(view, f"entry {first.position}", on, first.position)
-    for one in proposals:
-        yield _thought_of(view, one.id, thought_of[one.id], one.position, one.notices, one.issues)
-
-
-def _goes_on(file: ContractFile, course: Course, proposed_on: date) -> bool:
-    """Whether a later proposal goes on from a course nobody had proposed: nothing had ended by it, nor was its notice
-    withdrawn, by then."""
-    if course.first.entry.happened_on >= proposed_on or any(
-        isinstance(act.entry, ContractTerminated) for act in course.acts
-    ):
-        return False
-    notices = (file.notices.by_id.get(act.given_id or "") for act in course.acts)
-    withdrawn = (notice.withdrawn for notice in notices if notice is not None)
-    return all(gone is None or gone[0] > proposed_on for gone in withdrawn)
-
-
-def _thought_of(
-    view: FileView, id: str, on: date, position: int, notices: tuple[str, ...] = (), issues: tuple[str, ...] = ()
-) -> ProposalKept:
-    lacking = ending.not_worked_through(looked_at_on(view.file, on), on, view.procedure_on(on), notices, issues)
-    return ProposalKept(id=id, on=on, lacking=lacking, position=position)
 
 
 def _budget(view: FileView) -> BudgetFact | None:
@@ -378,68 +273,3 @@ def _risks(view: FileView) -> list[RiskFact]:
 
 def _value(view: FileView) -> ValueFact | None:
     return value_tested(view, date.max)
-
-
-def value_tested(view: FileView, day: date) -> ValueFact | None:
-    """Return the newest test of value for money by a day, None where there was none."""
-    held = view.file.money.last_test(day)
-    return value_fact(view, held, view.file.money.last_tests(day)) if held is not None else None
-
-
-def value_fact(view: FileView, held: Tested, newest: Mapping[str, Tested | None]) -> ValueFact:
-    """Return one test of value for money, with the newest by then of each head."""
-    return ValueFact(
-        on=held.on, result=held.says.result, position=held.position,
-        heads=tuple((name, head.conclusion) for name, head in held.says.heads.items()),
-        left_out=tuple(_left_out(name, before) for name, before in newest.items() if name not in held.says.heads),
-        follow_up=view.say(held.says.follow_up) or None,
-    )  # fmt: skip
-
-
-def _left_out(head: str, before: Tested | None) -> HeadFact:
-    if before is None:
-        return HeadFact(head=head)
-    conclusion = before.says.heads[head].conclusion
-    return HeadFact(head=head, conclusion=conclusion, on=before.on, position=before.position)
-
-
-def _officers(view: FileView) -> list[OfficerFact]:
-    """By whoever led the contract on the day of each act, whoever did it: leading is answering for it (HCC-2.1-c)."""
-    acts, broken = gone_through(_Led(view.file.people.holders("lead-officer")[::-1]), _NONE, view)
-    return [
-        OfficerFact(
-            officer=officer, acts=number, departures=rules.total(), rules=tuple(rules.most_common()),
-        )
-        for officer, number in sorted(acts.items())
-        for rules in [broken.get(officer, Counter())]
-    ]  # fmt: skip
-
-
-_Acts = tuple[Counter[str], dict[str, Counter[str]]]
-"""By officer: how many acts, and how often each rule was departed from."""
-_NONE: _Acts = (Counter(), {})
-
-
-@dataclass(frozen=True)
-class _Led:
-    """Puts each act to whoever led the contract on its day."""
-
-    terms: tuple[Appointment, ...]
-    """Those of the lead officers, the last first."""
-
-    def __call__(self, found: _Acts, entries: Sequence[Recorded]) -> _Acts:
-        acts = Counter(found[0])
-        broken = defaultdict(Counter, {officer: Counter(rules) for officer, rules in found[1].items()})
-        for recorded in entries:
-            if isinstance(recorded.entry, EntryCorrected):
-                continue  # no other act: what it departs from is counted with the entry as corrected
-            on = recorded.entry.happened_on
-            leading = NOBODY
-            for term in self.terms:
-                if term.since <= on and (term.until is None or on <= term.until):
-                    leading = term.person
-                    break
-            acts[leading] += 1
-            if recorded.departures:
-                broken[leading].update(departed.rule for departed in recorded.departures)
-        return acts, broken

@@ -19,7 +19,8 @@ from ledger.entry import Frozen
 from ledger.procedures import ProcedureError, read
 from projections.failings.trail import percent
 from projections.monitoring.tools_used import Kept, ToolCount, ToolKept, counted_by_tool, tools_kept
-from projections.procedure.kept_facts import NOBODY, OfficerFact, ReviewFact
+from projections.procedure.acts_led import NOBODY, OfficerFact
+from projections.procedure.kept_facts import ReviewFact
 from projections.status.standing import in_office, responsible, stage_on
 from projections.status.status_facts import Counts, WholeStatus
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ledger.entry import Frozen, Money
 from projections.answering.answers import Listed
-from projections.procedure.kept_facts import BudgetFact, JudgedFact, ValueFact
+from projections.planning.value_tested import ValueFact
+from projections.procedure.kept_facts import BudgetFact, JudgedFact
 from projections.programme.counted import Counted, CountedNow, why_at_risk
 from projections.programme.variations_counted import VariationsCounted, Varied, variations_counted
 from projections.status.standing import amount_on, holder, standing

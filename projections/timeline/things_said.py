@@ -11,7 +11,8 @@ from ledger.rights import Right
 from projections.duties.how_late import Due
 from projections.ending.readiness import Judgement, Readiness
 from projections.failings.trail import Failing, spoken
-from projections.procedure.kept_facts import NOBODY, KeptFacts, OfficerFact
+from projections.procedure.acts_led import NOBODY, OfficerFact
+from projections.procedure.kept_facts import KeptFacts
 from projections.status.remedy_facts import RemedyFacts
 from projections.status.standing import Standing
 from projections.status.status_facts import EndDate, InPost, Value, WholeStatus
