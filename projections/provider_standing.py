@@ -21,8 +21,8 @@ from ledger.subjects.provider import Provider
 from projections.failings.trail import spoken
 from projections.status.provider_facts import ExclusionFact, exclusion_facts
 from projections.status.standing import Standing, standing
-from projections.status.status import DAY
 from projections.status.status_facts import Status
+from projections.status.term_facts import DAY
 from projections.view import FileView
 
 ALL_BODIES = "every body of the authority"

@@ -11,8 +11,8 @@ from ledger.subjects.people import DEPUTY, LEAD, lead_and_deputy, leads_as_well
 from ledger.subjects.tiers import SENIOR
 from projections.programme.variations_counted import VariationCount, counted_of
 from projections.status.remedy_facts import MeasureFact
-from projections.status.status import DAY
 from projections.status.status_facts import InPost, MeetingFact, NoticeGiven, Status, Value
+from projections.status.term_facts import DAY
 from projections.unvaried import Unvaried
 from projections.varied_terms import VariedTerm, in_force
 

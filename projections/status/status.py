@@ -7,34 +7,29 @@ stored, what they mean on a day is worked out whenever somebody looks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from ledger import alerting, arranged, significance
-from ledger.dates.calendar import spoken
-from ledger.dates.working_days import dated
+from ledger import arranged
 from ledger.departures import standing
 from ledger.dispute_results import matters, over_since
-from ledger.entry import Money, Recorded, own
-from ledger.offices import was_consulted
+from ledger.entry import Recorded
 from ledger.organisations import Organisation
-from ledger.plans import right_by
 from ledger.procedures import read
 from ledger.returns_owed import what_rests_on_returns
-from ledger.subjects.issues import Issue, IssueSignificanceAssessed
 from ledger.subjects.meetings import KindOfMeeting, Meeting, kind_of
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import TAKEN_OFF, EntryCorrected, EntryStruckOut
-from ledger.subjects.variations import Term, TermValue, Variation
 from ledger.transition import Transition, transition
-from projections.duties.owed import assess_by, first_telling, tell_by
+from projections.duties.owed import assess_by
 from projections.failings.trail import days_late
 from projections.judged_again import departing, kept_since, standing_now
 from projections.monitoring.missed_running import missed_running
 from projections.procedure.covered import outside
 from projections.procedure.kept_facts import kept_facts
 from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
+from projections.status.issue_facts import issue_facts
 from projections.status.outcome_facts import outcome_facts
 from projections.status.provider_facts import provider_facts
 from projections.status.remedy_facts import RemedyFacts, remedy_facts
@@ -43,7 +38,6 @@ from projections.status.status_facts import (
     Buyer,
     Counts,
     DisposedOf,
-    EndDate,
     Ended,
     EndedPart,
     HoldFact,
@@ -53,25 +47,22 @@ from projections.status.status_facts import (
     LetBe,
     MeetingFact,
     NoticeGiven,
-    OpenIssue,
     ProposedTermination,
     PurportedAct,
-    Value,
-    VariationFact,
     WholeStatus,
 )
+from projections.status.term_facts import annual_values, end_dates, total_values, variation_facts
 from projections.status.tier_facts import tier_facts
 from projections.timeline.line import LATE_AFTER_DAYS
 from projections.unvaried import ever_unvaried
 from projections.varied_terms import varied_terms
-from projections.view import FileView, in_dispute, in_words, last_briefed
+from projections.view import FileView, in_words
 
 SHOWN_OFFICES = (
     "lead-officer", "representative", DELEGATED, "contract-support-officer", "deputy-lead-officer",
     "provider-contract-manager", "provider-escalation-contact", "provider-director", "provider-line-manager",
     "provider-staff", "senior-responsible-officer",
 )  # fmt: skip
-DAY = timedelta(days=1)
 
 
 def status(view: FileView) -> WholeStatus:
@@ -96,8 +87,8 @@ def status(view: FileView) -> WholeStatus:
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
         need_on=need.happened_on if need else None,
         first_end_date=contract.end_date if contract else None,
-        end_dates=remembered(_end_dates, view), total_values=remembered(_total_values, view),
-        annual_values=remembered(_annual_values, view),
+        end_dates=remembered(end_dates, view), total_values=remembered(total_values, view),
+        annual_values=remembered(annual_values, view),
         ended=tuple(
             Ended(on=e.on, how=e.how, by_party=e.by_party, position=e.position)
             for e in file.termination.endings if e.extent == "full" and not e.purported
@@ -109,7 +100,7 @@ def status(view: FileView) -> WholeStatus:
         remedies=remembered_fact(_remedies, view),
         people=remembered(_people, view), to_be_filled=remembered(_to_be_filled, view),
         let_be=remembered(_let_be, view),
-        issues=tuple(remembered_of_each(_issue, file.issues.open(), view)), notices=remembered(_notices, view),
+        issues=tuple(remembered_of_each(issue_facts, file.issues.open(), view)), notices=remembered(_notices, view),
         outcomes=remembered_fact(outcome_facts, view), missed=remembered(missed_running, view),
         disputes=len(matters(file)), relief_sought=len(file.disputes.relief), meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
@@ -117,7 +108,7 @@ def status(view: FileView) -> WholeStatus:
             MeetingFact(id=m.id, kind=_kind(view, m, m.planned_for), on=m.planned_for, position=m.planned[-1][2])
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
-        variations=remembered(_variations, view), proposals=remembered(_proposals, view),
+        variations=remembered(variation_facts, view), proposals=remembered(_proposals, view),
         purported=tuple(_purported(those)), unvaried=tuple(ever_unvaried(view)),
         varied=remembered(varied_terms, view), tiers=tier_facts(view),
         transition=remembered_fact(_transition, view), provider_facts=remembered_fact(provider_facts, view),
@@ -177,44 +168,6 @@ def _transition(view: FileView) -> Transition | None:
     return transition(view.file, view.procedure)
 
 
-def _history(view: FileView, term: Term) -> Iterator[TermValue]:
-    """Yield what a term stood at, from each day on which that changed."""
-    contract, file = view.file.agreement.contract, view.file
-    agreed = file.variations_agreed(date.max)
-    days = {contract.effective_on} if contract else set()
-    for made in (agreement.agreement for agreement in agreed):
-        days |= {made.since, made.on} | ({made.until + DAY} if made.until and made.until < date.max else set())
-    days |= {extension.on for extension in file.reviews.extensions}
-    last: TermValue | None = None
-    for day in sorted(days):
-        value = file.value_of(term, day)
-        if value is not None and value != last:
-            last = value
-            yield value.model_copy(update={"since": day})
-
-
-def _end_dates(view: FileView) -> Iterator[EndDate]:
-    for v in _history(view, "end-date"):
-        if isinstance(v.value, date):
-            yield EndDate(
-                ends_on=v.value, since=v.since, position=v.position, variation=v.variation, by_option=v.by_option
-            )  # fmt: skip
-
-
-def _total_values(view: FileView) -> Iterator[Value]:
-    return _values(view, "total-value")
-
-
-def _annual_values(view: FileView) -> Iterator[Value]:
-    return _values(view, "annual-value")
-
-
-def _values(view: FileView, term: Term) -> Iterator[Value]:
-    for v in _history(view, term):
-        if isinstance(v.value, Money):
-            yield Value(amount=v.value, since=v.since, position=v.position, variation=v.variation)
-
-
 def _to_be_filled(view: FileView) -> Iterator[tuple[str, str]]:
     for office in view.procedure.offices:
         if office.always_filled:
@@ -260,50 +213,6 @@ def _last_meeting(view: FileView) -> MeetingFact | None:
     return None
 
 
-def _issue(view: FileView, issue: Issue) -> Iterator[OpenIssue]:
-    raised, told, briefed_on = view.file.at(issue.raised), first_telling(view, issue), last_briefed(view, issue)
-    nature, procedure = own(raised.entry, "nature") if raised else None, view.procedure
-    until = right_by(view.file, issue)
-    yield OpenIssue(
-        id=issue.id, position=issue.raised, nature=view.say(nature),
-        noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
-        tell_by=tell_by(view, issue), plan_due=until[0] if until else None, reopened=len(issue.reopened),
-        disputes=in_dispute(view, issue.id), briefed_on=briefed_on,
-        never_briefed=briefed_on is None and procedure.by_dispute and procedure.condition(alerting.KNEW).applies,
-        significant_by=tuple(_tests_met(view, issue)), assessed_at=issue.assessed[-1] if issue.assessed else None,
-    )  # fmt: skip
-
-
-def _tests_met(view: FileView, issue: Issue) -> Iterator[str]:
-    recorded = view.file.at(issue.assessed[-1]) if issue.assessed else None
-    assessed = recorded.entry if recorded else None
-    if not isinstance(assessed, IssueSignificanceAssessed):
-        return
-    procedure = view.judging(assessed)
-    yield from significance.met(view.file, assessed, procedure)
-    yield from _facts(view, assessed, ("harm", "reputation"))
-    standing = significance.left_standing(view.file, assessed, issue.beside, procedure)
-    for one in standing:
-        yield "; ".join((f"by entry {one.position}, {one.words}", *_facts(view, one.says, (one.test,))))
-    for test, position in issue.stated:
-        if position not in (issue.assessed[-1], *(one.position for one in standing if one.test == test)):
-            yield from _stated_before(view, test, position)
-
-
-def _stated_before(view: FileView, test: str, position: int) -> Iterator[str]:
-    """Facts that an earlier assessment stated, and none since of the same test (TVP-5.0-5, docs/adr/0381)."""
-    recorded = view.file.at(position)
-    if recorded is not None and isinstance(before := recorded.entry, IssueSignificanceAssessed):
-        by = f"by entry {position}, of {dated(before.happened_on)}"
-        yield from (f"{by}, {facts}" for facts in _facts(view, before, (test,)))
-
-
-def _facts(view: FileView, assessed: IssueSignificanceAssessed, tests: tuple[str, ...]) -> Iterator[str]:
-    for what, facts in significance.facts_of(assessed).items():
-        if what in tests:
-            yield f"the facts on {what}: {view.say(facts).rstrip('.')}"
-
-
 def _notices(view: FileView) -> Iterator[NoticeGiven]:
     for notice in view.file.notices.by_id.values():
         served = notice.served
@@ -324,35 +233,6 @@ def _settled_on(view: FileView, served: NoticeServed) -> date | None:
     if served.notice_kind != "dispute" and served.dispute is None:
         return None
     return over_since(view.file, served.dispute, served.issues, served.happened_on)
-
-
-def _variations(view: FileView) -> Iterator[VariationFact]:
-    lacking = {made.agreement.position: made.form_lacking for made in view.file.variations_agreed(date.max)}
-    for variation in view.file.variations.by_id.values():
-        last = variation.agreements[-1] if variation.agreements else None
-        rejected = variation.rejected[-1] if variation.rejected else None
-        yield VariationFact(
-            id=variation.id, proposed_on=variation.proposed_on, agreed_on=last.on if last else None,
-            effective_from=last.since if last else None, rejected_on=rejected[0] if rejected else None,
-            form_not_met=lacking.get(last.position) if last else None, guidance=_guidance(view, variation),
-            kind=variation.variation_kind, waits=variation.waits,
-            ground=variation.reason_code or ("other" if variation.reason else "not-said"),
-            reason=view.say(variation.reason) or None, rejected_why=view.say(variation.rejected_why) or None,
-            position=last.position if last else rejected[2] if rejected else variation.proposed,
-        )  # fmt: skip
-
-
-def _guidance(view: FileView, variation: Variation) -> str | None:
-    """HCC-7.4-b: a contentious revision may be put to the County Manager (Contracts): shown, and asked of nobody."""
-    talks = [c for c in view.file.records.consultations if c.subject == "variation" and variation.id in c.about]
-    if not variation.contentious and not any(talk.contentious for talk in talks):
-        return None
-    asked = [talk for talk in talks if was_consulted(view.file, talk, "county-manager-contracts")]
-    if not asked:
-        return "found contentious; that the County Manager (Contracts) was asked for guidance is not on file"
-    first = asked[0]
-    whom, on = view.say(first.consulted, first.on), spoken(first.on)
-    return f"found contentious; {whom} was asked for guidance on {on} (entry {first.position})"
 
 
 def _proposals(view: FileView) -> Iterator[ProposedTermination]:
