@@ -14,8 +14,9 @@ from projections.duties.assurance import of_assurance, of_checklist
 from projections.duties.bound import asked_since_bound
 from projections.duties.disputes import of_disputes
 from projections.duties.duty import Duty
+from projections.duties.ends_proposed import proposals
 from projections.duties.exit import of_exclusions, of_the_end
-from projections.duties.failings import OF_FAILINGS
+from projections.duties.failings import actions, contested, issues_open, notices_served, undertaken
 from projections.duties.how_late import OPEN, Due, due, turn
 from projections.duties.law import of_the_law
 from projections.duties.monitoring import of_monitoring
@@ -27,7 +28,9 @@ from projections.duties.records import of_records
 from projections.duties.remedies import of_remedies
 from projections.duties.resources import of_resources
 from projections.duties.retention import of_retention
+from projections.duties.revisions import revisions, to_be_discussed
 from projections.duties.support import of_support
+from projections.duties.talks import talks
 from projections.duties.tiers import of_tiers
 from projections.read_models.remembered import remembered
 from projections.view import FileView
@@ -64,7 +67,8 @@ def _of_a_contract(view: FileView) -> list[Duty]:
 
 
 _OF_A_CONTRACT: tuple[Callable[[FileView], Iterable[Duty]], ...] = (
-    *OF_FAILINGS, of_disputes, of_remedies, of_retention, of_outcomes, of_plans, of_resources, of_tiers,
+    issues_open, notices_served, undertaken, contested, talks, actions, proposals, revisions, to_be_discussed,
+    of_disputes, of_remedies, of_retention, of_outcomes, of_plans, of_resources, of_tiers,
     of_the_end, of_exclusions, of_procurement, of_assurance, of_the_law,
 )  # fmt: skip
 

@@ -1,25 +1,22 @@
-"""Duties that arise from failings: telling the provider, its plan, notices and what follows, actions, an early end, and
-of what is intended."""
+"""Duties that arise from failings: telling the provider, its plan, notices and what follows, actions agreed.
+
+What one of them looks at changes without the others: each is a work of its own (due.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger import disputing, ending, kinds, revising
+from ledger import disputing
 from ledger.confirming import settled_by_a_meeting_alone
 from ledger.dispute_results import issue_over_since, over_since
 from ledger.plans import right_by
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed, RemedyAssessed
-from ledger.subjects.termination import Proposal
-from ledger.subjects.variations import Variation
-from ledger.telling import knew_of_it, missed_the_provider, told_of_revision
 from projections.duties.ceasing import while_bound
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty
 from projections.duties.owed import (
     assess_by,
-    first_telling,
     procedure_for,
     tell_by,
     tellings,
@@ -31,26 +28,6 @@ from projections.failings.links_notice import Given, by_issue
 from projections.failings.trail import spoken
 from projections.planning.agreed_steps import agreed_steps, proposed_steps
 from projections.view import FileView
-
-COUNTY_MANAGER = "county-manager-contracts"
-FIRST_DISCUSSED = next(rule for rule in kinds.RULES if rule.id == "variation.support-officer-consulted")
-TO_BE_INFORMED = next(rule for rule in kinds.RULES if rule.id == "variation.provider-informed")
-TOLD_BY_THE_LEAD = next(rule for rule in kinds.RULES if rule.id == "intention.end-told-by-the-lead-officer")
-BEFORE_ENDING = {
-    "TC-15": (LEAD, "HCC-9.2-a", "Discuss {id} with the Contract Support Officer"),
-    "TC-16": (
-        LEAD,
-        "HCC-9.3-a",
-        "Weigh what {id} means for the people served, what replaces the service and how long that takes",
-    ),
-    "TC-18": (LEAD, "HCC-9.4-a", "Record the case for {id}, with the entries that show the failure"),
-    "TC-19": (
-        COUNTY_MANAGER,
-        "HCC-9.4-e",
-        "Consult Legal Services on {id}, unless an entry that may not be seen here says that it was done",
-    ),
-}
-"""What a proposal to end the contract early opens: who has it, what asks for it, what it is."""
 
 
 def issues_open(view: FileView) -> Iterator[Duty]:
@@ -91,65 +68,6 @@ def undertaken(view: FileView) -> Iterator[Duty]:
 def contested(view: FileView) -> Iterator[Duty]:
     """Yield what the provider disputes and nobody has answered."""
     yield from while_bound(view, _disputes(view))
-
-
-def talks(view: FileView) -> Iterator[Duty]:
-    """Yield each talk of which a summary is still to be sent (TVP-5.1-2c)."""
-    yield from while_bound(view, _talks(view))
-
-
-def proposals(view: FileView) -> Iterator[Duty]:
-    """Yield what each proposal to end the contract early still asks for, unless it has ended."""
-    if view.file.termination.ended is None:
-        for proposal in view.file.termination.proposals.values():
-            yield from _proposal(view, proposal)
-
-
-def _proposed(view: FileView) -> Iterator[tuple[Variation, date]]:
-    """Each variation that was proposed and nobody settled, with the day it was proposed."""
-    for variation in view.file.variations.by_id.values():
-        on, settled = variation.proposed_on, variation.agreements or variation.rejected or variation.put_off
-        if on is not None and not settled:
-            yield variation, on
-
-
-def to_be_discussed(view: FileView) -> Iterator[Duty]:
-    """Yield each variation that was proposed, by either party, and nobody settled, that is still to be taken to the
-    support officer (HCC-7.4-a)."""
-    yield from while_bound(view, _to_be_discussed(view))
-
-
-def _to_be_discussed(view: FileView) -> Iterator[Duty]:
-    for variation, on in _proposed(view):
-        procedure = view.procedure_on(on)
-        if procedure.ruling(FIRST_DISCUSSED)[0] is None:
-            continue
-        if revising.not_discussed(view.file, variation.id, date.max, procedure) is not None:
-            officer = procedure.office_title(revising.SUPPORT_OFFICER)
-            theirs = ", which the provider proposed," if variation.proposed_by_party == "provider" else ""
-            yield duty(
-                view, f"discuss/{variation.id}", f"Discuss {variation.id}{theirs} with the {officer}", office=LEAD,
-                since=on, citation="HCC-7.4-a", opened_by=(variation.proposed,),
-            )  # fmt: skip
-
-
-def revisions(view: FileView) -> Iterator[Duty]:
-    """Yield of each revision of the contract that the authority intends that the provider is to be told."""
-    yield from while_bound(view, _intended(view))
-
-
-def _intended(view: FileView) -> Iterator[Duty]:
-    for variation, on in _proposed(view):
-        if variation.proposed_by_party == "provider":
-            continue  # its own proposal: it needs no telling
-        since = view.file.variations.agreed_before(on, variation.id) or date.min
-        asked = view.procedure_on(on).ruling(TO_BE_INFORMED)[0] is not None
-        if asked and not told_of_revision(view.file, variation.id, date.max, since):
-            yield duty(
-                view, f"inform/{variation.id}",
-                f"Keep the provider informed of the intention to revise the contract by {variation.id}", office=LEAD,
-                since=on, citation="HCC-9.5-a", opened_by=(variation.proposed,),
-            )  # fmt: skip
 
 
 def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Duty]:
@@ -323,81 +241,3 @@ def _disputes(view: FileView) -> Iterator[Duty]:
                 view, f"answer/{said.position}", f"Answer what the provider said of {about}, which it disputes",
                 office=LEAD, since=said.on, citation="HCC-2.1-b", opened_by=(said.position,),
             )  # fmt: skip
-
-
-def _talks(view: FileView) -> Iterator[Duty]:
-    """A concern that first came up in a talk is summed up in writing, by whichever entry the talk is on file."""
-    for issue in view.file.issues.open():
-        yield from _told_in_a_talk(view, issue)
-    for contact in view.file.contacts.unsummarised():
-        if contact.on is not None:
-            if contact.issue and view.procedure_on(contact.on).setting("issue.told-by-a-note"):
-                continue  # its note says what it was about
-            if contact.issue and not contact.concern and _in_writing_before(view, contact.issue, contact.on):
-                continue  # the talk came back to what the provider had in writing
-            within = view.procedure_on(contact.on).setting("contact.summarise-within")
-            yield duty(
-                view, f"summary/{contact.id}",
-                f"Send the provider a summary of {contact.id}, of which nothing is in writing",
-                office=LEAD, since=contact.on, due_on=days_after(contact.on, within), citation="TVP-5.1-2c",
-                opened_by=(contact.position,), limit="contact.summarise-within",
-            )  # fmt: skip
-
-
-def _told_in_a_talk(view: FileView, issue: Issue) -> Iterator[Duty]:
-    """What was told in a talk, and is entered as the telling of the issue and not as a contact (TVP-5.1-2c)."""
-    for on, means, position in issue.notified:
-        procedure, sent = view.procedure_on(on), view.file.contacts.summaries.get(issue.id, ())
-        if means != "unrecorded" or procedure.setting("issue.told-by-a-note") or any(day >= on for day, _ in sent):
-            continue
-        recorded = view.file.at(position)
-        if recorded is None or missed_the_provider(view.file, recorded.entry) or _in_writing_before(view, issue.id, on):
-            continue
-        yield duty(
-            view, f"summary/{position}", f"Send the provider a summary of the talk in which it was told of {issue.id}",
-            office=LEAD, since=on, due_on=days_after(on, procedure.setting("contact.summarise-within")),
-            citation="TVP-5.1-2c", opened_by=(position,), limit="contact.summarise-within",
-        )  # fmt: skip
-
-
-def _in_writing_before(view: FileView, issue: str, day: date) -> bool:
-    """Whether the provider had been told of an issue in recorded form by a day, or had written of it itself."""
-    if knew_of_it(view.file, issue, day, in_writing=True) is not None:
-        return True
-    known = view.file.issues.by_id.get(issue)
-    told = first_telling(view, known) if known is not None else None
-    return told is not None and told[0] <= day
-
-
-def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
-    """What a proposal to end the contract early still asks for, by the predicates that judge the acts themselves."""
-    if proposal.by is not None and proposal.by.party == "provider":
-        return
-    applying = {row.id for row in view.procedure_on(proposal.on).conditions if row.applies}
-    others = [one.id for one in view.file.termination.proposals.values() if one.id != proposal.id]
-    beside = f"; {', '.join(others)} {'stands' if len(others) == 1 else 'stand'} as well" if others else ""
-    for condition in ending.unmet(view.file, date.max, proposal.id):
-        office, citation, sentence = BEFORE_ENDING[condition]
-        if condition in applying:
-            yield duty(
-                view, f"{condition}/{proposal.id}", sentence.format(id=proposal.id) + beside, office=office,
-                since=proposal.on, citation=citation, opened_by=(proposal.position,),
-            )  # fmt: skip
-    told = ending.tellings(view.file, date.max, proposal.id)
-    procedure = view.procedure_on(proposal.on)
-    asked_of_the_lead = procedure.ruling(TOLD_BY_THE_LEAD)[0] is not None
-    others = [ending.told_by_another(view.file, one.by, one.on, procedure) or "" for one in told if asked_of_the_lead]
-    if "TC-17" in applying and all(others) and (others or not told):
-        by_another = f": {others[0]}" if others else ""
-        yield duty(
-            view, f"TC-17/{proposal.id}",
-            f"Keep the provider informed of the intention in {proposal.id}{by_another}{beside}",
-            office=LEAD, since=proposal.on, citation="HCC-9.5-b", opened_by=(proposal.position,),
-        )  # fmt: skip
-
-
-OF_FAILINGS = (
-    issues_open, notices_served, undertaken, contested, talks, actions, proposals, revisions, to_be_discussed,
-)  # fmt: skip
-"""Every open duty that arises from failings, notices, actions, proposals and revisions: each apart, since what one
-looks at changes without the others. Pure; whatever the day."""
