@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 AUTHORITYS_ALONE = frozenset({
     # choosing whom to buy from, and signing for the authority (HCC-A3 to A9)
     "procurement-option-selected", "single-tender-authorisation-requested", "single-tender-authorisation-decided",
-    "tender-advertised", "tenders-invited", "tenders-evaluated", "award-recommended", "award-authorised",
-    "unsuccessful-tenderers-notified", "contract-signed-by-authority", "contract-issued-for-countersignature",
-    "procurement-abandoned",
+    "tender-advertised", "tenders-invited", "no-tender-received", "tenders-evaluated", "award-recommended",
+    "award-authorised", "unsuccessful-tenderers-notified", "contract-signed-by-authority",
+    "contract-issued-for-countersignature", "procurement-abandoned",
     # who acts for it (HCC-4.1-a, HCC-5.1-a, TVP-4.0-7), and the law it is under (Procurement Act 2023)
     "lead-officer-appointed", "deputy-officer-appointed", "representative-appointed",
     "contract-support-officer-assigned", "senior-responsible-officer-appointed", "contract-management-delegated",

@@ -138,6 +138,8 @@ class TenderShown(Frozen):
     evaluators: tuple[str, ...]
     criteria: tuple[str, ...]
     recommended: str | None
+    none_received: tuple[date, int] | None
+    """(day, entry) by which it closed with no tender in, as it was last called; None where none says so."""
     bids: tuple[BidShown, ...]
 
 
@@ -295,6 +297,7 @@ def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
         evaluators=tuple(procedure.person_in_office(actor) for actor in last.evaluators) if last else (),
         criteria=tuple(f"{c.name}{f', {c.weight} percent' if c.weight else ''}" for c in last.criteria) if last else (),
         recommended=last.recommended if last else None,
+        none_received=none if (none := bought.unanswered(tender)) and none[0] <= on else None,
         bids=tuple(_bid(view, tender, bid, award.bid if award else None, on) for bid in bought.bids_for(tender.id)),
     )  # fmt: skip
 

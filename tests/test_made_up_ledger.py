@@ -23,6 +23,7 @@ NEEDING_MORE = {
     "retention-set",
     "audit-declined",  # an audit that was recommended and is not commissioned
     "exit-plan-step-completed", "service-transfer-plan-signed",  # a plan with steps, a plan that was approved
+    "no-tender-received",  # a competition that closed with no tender in
     "alternative-arrangement-agreed", "performance-report-received",  # a procedure, indicators or a schedule to name
 }  # fmt: skip
 """Kinds that are recorded only where an entry before them asks for one."""

@@ -141,7 +141,13 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "single-tender-report": ("document-filed", "entry-supplemented"),
     "single-tender-decided": ("single-tender-authorisation-decided", "departure-ratified"),
     "negotiation": ("single-tender-negotiation-concluded",), "tenders-invited": ("tenders-invited",),
-    "tenders-received": ("tender-received", "tender-advertised", "tenders-invited", "procurement-abandoned"),
+    "tenders-received": (
+        "tender-received", "no-tender-received", "tender-advertised", "tenders-invited", "procurement-abandoned",
+    ),
+    "tenders-unanswered": (
+        "procurement-option-selected", "tender-advertised", "tenders-invited", "tender-received",
+        "procurement-abandoned",
+    ),
     "tenders-evaluated": ("tenders-evaluated",), "award-recommended": ("award-recommended",),
     "award-authorised": ("award-authorised",), "unsuccessful-told": ("unsuccessful-tenderers-notified",),
     "contract-signed": ("contract-signed-by-authority",), "contract-sent": ("contract-issued-for-countersignature",),

@@ -131,9 +131,10 @@ def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Dut
             view, f"tenders-invited/{tender.id}", f"Invite tenders for {tender.id}{unsaid}", kind="tenders-invited",
             since=tender.on, due_on=tender.closes_on, citation="HCC-A7-d", opened_by=(tender.position,),
         )  # fmt: skip
-    if not bids and not evaluated and tender.called:
+    unanswered = bought.unanswered(tender) is not None
+    if (unanswered or not bids) and not evaluated and tender.called:
         yield from _nothing_received(view, bought, tender)
-    if bids and not evaluated:
+    if bids and not evaluated and not unanswered:
         came = max(bid.on for bid in bids)
         yield from step(
             view, f"tenders-evaluated/{tender.id}", f"Evaluate the tenders that came in for {tender.id}",
@@ -147,18 +148,26 @@ def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Dut
 
 
 def _nothing_received(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
-    """Once a tender is closed and none is on file, whoever manages the tendering is asked what came of it; not where
-    buying took another way since, or has come further without."""
+    """Once a tender is closed and none is on file, whoever manages the tendering is asked what came of it, and how
+    buying goes on where nothing did; not where it took another way since, or has come further without."""
     went_on = bought.awards or bought.signed or bought.countersigned or _there(view)
     closed = tender.closes_on
     if closed is None or went_on or bought.route(date.max) == "single-tender":
         return
+    office = held_by_one_of(view.file, offices_managing_tenders(view.procedure))
+    if none := bought.unanswered(tender):
+        yield from step(
+            view, f"tenders-unanswered/{tender.id}", f"Say how buying goes on, since no tender came in for {tender.id}:"
+            " by a new closing day, another route or the same begun anew, or that it is given up",
+            kind="procurement-option-selected", since=none[0], citation="HCC-A7-a", opened_by=(none[1],),
+            office=office,
+        )  # fmt: skip
+        return
     yield from step(
         view, f"tenders-received/{tender.id}", f"Record what came in for {tender.id}, which closed on"
-        f" {spoken(closed)}: each tender received; where none was, a new closing day, or that buying is given up or"
-        " begun anew", kind="tender-received", since=days_after(closed, 1), citation="HCC-A7-a",
-        opened_by=[max(tender.called)[1]],
-        office=held_by_one_of(view.file, offices_managing_tenders(view.procedure)),
+        f" {spoken(closed)}: each tender received; where none was, that, a new closing day, or that buying is given up"
+        " or begun anew", kind="tender-received", since=days_after(closed, 1), citation="HCC-A7-a",
+        opened_by=[max(tender.called)[1]], office=office,
     )  # fmt: skip
 
 

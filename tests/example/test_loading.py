@@ -39,7 +39,8 @@ NOT_TOLD = {
     "file-disposed", "hold-lifted", "hold-placed", "words-erased",
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("remedies", "disputes")),
     "single-tender-authorisation-requested", "single-tender-authorisation-decided",
-    "single-tender-negotiation-concluded", "procurement-abandoned", "improvement-target-agreed", "role-left",
+    "single-tender-negotiation-concluded", "procurement-abandoned", "no-tender-received", "improvement-target-agreed",
+    "role-left",
 }  # fmt: skip
 """Kinds that no story has an honest place for: the one audit recommended was commissioned;
 no contract has points, credits or a suspension, or a formal dispute;

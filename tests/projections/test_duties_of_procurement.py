@@ -113,6 +113,35 @@ def test_a_tender_that_closed_with_nothing_received_is_asked_about_from_then_on(
     assert shown_of(*called, again, on=date(2025, 7, 1))[0] == [received]
 
 
+def test_where_it_is_on_file_that_no_tender_came_it_is_asked_how_buying_goes_on() -> None:
+    """HCC-A7-a, docs/adr/0483: by a new closing day, a route chosen, or given up; the same route begins anew."""
+    none = {"kind": "no-tender-received", "happened_on": "2025-03-04", "tender": "TND-001"}
+    called, later = (*upto("tenders-invited"), none), date(2025, 6, 6)
+    asked = "tenders-unanswered/TND-001"
+    again = the("tender-advertised") | {"tender": "TND-001", "happened_on": "2025-03-24", "closes_on": "2025-06-30"}
+    chosen = the("procurement-option-selected") | {"happened_on": "2025-04-01"}
+    given_up = {"kind": "procurement-abandoned", "happened_on": "2025-03-10", "reasons": "Nobody tendered"}
+
+    there, steps, _ = shown_of(*called, on=later)
+    assert (there, steps["Tenders received"]) == ([asked], "not-yet")
+    duty = found(*called)[asked]
+    assert (duty.office, duty.citation, duty.opened_by) == ("service-manager", "HCC-A7-a", (len(called),))
+    view = FileView.of(UUID(int=1), on_file(*called).file, {})
+    assert [one.none_received for one in procurement_shown(view, later).tenders] == [(date(2025, 3, 4), len(called))]
+    assert [one.none_received for one in procurement_shown(view, date(2025, 3, 3)).tenders] == [None]
+    for fields in (given_up, given_up | {"begun_anew": True}, chosen | {"option": "single-tender"}, again):
+        assert asked not in found(*called, fields), fields
+    assert {"procurement/case", "procurement/tender"} <= set(found(*called, chosen))
+    anew = the("tender-advertised") | {"happened_on": "2025-04-02", "closes_on": "2025-05-02"}
+    assert "procurement/tender" not in found(*called, chosen, anew)
+    assert asked not in found(*called, chosen, anew)
+    assert shown_of(*called, again, on=date(2025, 7, 1))[0] == ["tenders-received/TND-001"]
+    late = the("tender-received") | {"happened_on": "2025-03-04", "accepted": False}
+    assert asked in found(*called, late)
+    assert "tenders-evaluated/TND-001" not in found(*called, late)
+    assert asked not in found(*called, the("tender-received"))
+
+
 def test_an_advertisement_passed_over_is_no_step_still_to_be_taken() -> None:
     """HCC-A7-c: tenders that are out need none any more; it was left undone (docs/adr/0360)."""
     invited = the("tenders-invited") | {"tender": None, "closes_on": "2025-03-03"}

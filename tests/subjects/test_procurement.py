@@ -599,6 +599,19 @@ def test_a_late_tender_that_is_left_out_keeps_the_rule() -> None:
     on_file(*before("tender-received")).when(late).keeps("tender.in-time")
 
 
+def test_that_no_tender_came_is_recorded_of_one_that_closed_with_none_on_file() -> None:
+    """HCC-A7-b, docs/adr/0483: one that came late is none that came in time."""
+    rule, came = "tender.none-received-as-on-file", the("tender-received")
+    none = entry({"kind": "no-tender-received", "happened_on": "2025-03-03", "tender": "TND-001"})
+    closed, late = on_file(*before("tender-received")), entry(came, happened_on="2025-03-04", accepted=False)
+
+    closed.when(none).keeps(rule)
+    closed.when(late).when(none.model_copy(update={"happened_on": late.happened_on})).keeps(rule)
+    for day in (date(2025, 1, 20), date(2025, 3, 2)):
+        closed.when(none.model_copy(update={"happened_on": day})).refused(rule)
+    on_file(*before("tenders-evaluated")).when(none).refused(rule)
+
+
 def test_a_tender_of_somebody_who_was_not_invited_is_remarked_on() -> None:
     """HCC-A7-d: where it is on file who was; by name or number, and of one left out nothing is said."""
     rule, invited = "tender.from-one-invited", on_file(*before("tender-received"))

@@ -8,6 +8,7 @@ from ledger.subjects.procurement.entries import (
     ContractIssuedForCountersignature,
     ContractSignedByAuthority,
     ExistingContract,
+    NoTenderReceived,
     ProcurementAbandoned,
     ProcurementOptionSelected,
     ServiceNeedEstablished,
@@ -28,8 +29,8 @@ from ledger.subjects.procurement.rules.tendering import check_title, denies, rec
 
 __all__ = [
     "RULES", "Award", "AwardAuthorised", "AwardRecommended", "Bid", "BidScore", "ContractCountersigned",
-    "ContractIssuedForCountersignature", "ContractSignedByAuthority", "ExistingContract", "Procurement",
-    "ProcurementAbandoned", "ProcurementOptionSelected", "ServiceNeedEstablished", "SingleTender",
+    "ContractIssuedForCountersignature", "ContractSignedByAuthority", "ExistingContract", "NoTenderReceived",
+    "Procurement", "ProcurementAbandoned", "ProcurementOptionSelected", "ServiceNeedEstablished", "SingleTender",
     "SingleTenderAuthorisationDecided", "SingleTenderAuthorisationRequested", "SingleTenderNegotiationConcluded",
     "StandingOrdersCheck", "Tender", "TenderAdvertised", "TenderCriterion", "TenderReceived", "TendersEvaluated",
     "TendersInvited", "UnsuccessfulTenderersNotified", "check_title", "denies",

@@ -236,6 +236,18 @@ class TenderReceived(Entry):
     )
 
 
+class NoTenderReceived(Entry):
+    """A competition closed, and no tender had come in for it."""
+
+    kind: Literal["no-tender-received/1"] = "no-tender-received/1"
+    tender: TenderId
+    """The tender that nobody answered."""
+    reasons: Text | None = None
+    """What is known of why."""
+
+    line = "{tender}: no tender received by the time it closed[: {reasons}]"
+
+
 class TenderCriterion(Frozen):
     """One thing tenders are judged by."""
 
@@ -392,6 +404,7 @@ class ProcurementAbandoned(Entry):
 ProcurementEntry: TypeAlias = (
     ServiceNeedEstablished | ProcurementOptionSelected | SingleTenderAuthorisationRequested
     | SingleTenderAuthorisationDecided | SingleTenderNegotiationConcluded | TenderAdvertised | TendersInvited
-    | TenderReceived | TendersEvaluated | AwardRecommended | AwardAuthorised | UnsuccessfulTenderersNotified
-    | ContractSignedByAuthority | ContractIssuedForCountersignature | ContractCountersigned | ProcurementAbandoned
+    | TenderReceived | NoTenderReceived | TendersEvaluated | AwardRecommended | AwardAuthorised
+    | UnsuccessfulTenderersNotified | ContractSignedByAuthority | ContractIssuedForCountersignature
+    | ContractCountersigned | ProcurementAbandoned
 )  # fmt: skip

@@ -17,6 +17,7 @@ from ledger.subjects.procurement.entries import (
     ContractCountersigned,
     ContractIssuedForCountersignature,
     ContractSignedByAuthority,
+    NoTenderReceived,
     ProcurementAbandoned,
     ProcurementEntry,
     ProcurementOptionSelected,
@@ -76,6 +77,8 @@ class Tender(Frozen):
     closes_on: date | None = None
     """As it was said last; so the hour, which may have been said by another call."""
     closes_at: time | None = None
+    none_received: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each time that it closed and none had come in."""
     evaluated: tuple[tuple[date, TendersEvaluated, int], ...] = ()
     told: tuple[tuple[date, tuple[str, ...], int], ...] = ()
     """(day, whose tenders, position) of each telling that they were not chosen."""
@@ -181,6 +184,8 @@ class Procurement(Register[ProcurementEntry]):
                     id=given, tender=entry.tender, position=position, on=on, at=entry.happened_at,
                     bidder=entry.bidder, says=entry,
                 )  # fmt: skip
+            case NoTenderReceived():
+                self.tenders.add(entry.tender, none_received=(on, position))
             case TendersEvaluated():
                 self.tenders.add(entry.tender, evaluated=(on, entry, position))
             case UnsuccessfulTenderersNotified():
@@ -254,13 +259,14 @@ class Procurement(Register[ProcurementEntry]):
         return [(on, position) for on, _, position in self.abandoned]
 
     def _came_to_nothing(self, option: str) -> list[tuple[date, int]]:
-        """Each time that what a route led to came to nothing: tenders were evaluated without award, a single tender was
-        refused or its negotiation failed."""
+        """Each time that what a route led to came to nothing: tenders were evaluated without award, or none came in; a
+        single tender was refused or its negotiation failed."""
         if option == "competition":
             awards = [award.bid for award in self.awards.values() if award.given_up is None]
             awarded = {self.bids[bid].tender for bid in awards if bid in self.bids}
             evaluated = (one.evaluated for one in self.tenders.values() if one.id not in awarded)
-            return [(on, position) for each in evaluated for on, _, position in each]
+            unanswered = (none for one in self.tenders.values() for none in one.none_received)
+            return [*((on, position) for each in evaluated for on, _, position in each), *unanswered]
         decided = (one.decided[-1] for one in self.single_tenders.values() if one.decided)
         refused = [(on, position) for on, decision, position in decided if decision == "refused"]
         failed = [(on, position) for on, said, position in self.negotiations[-1:] if said.outcome == "not-agreed"]
@@ -281,6 +287,18 @@ class Procurement(Register[ProcurementEntry]):
     def bids_for(self, tender: str) -> list[Bid]:
         """Return the tenders that came in for a competition, in the order they came."""
         return [bid for bid in self.bids.values() if bid.tender == tender]
+
+    def unanswered(self, tender: Tender) -> tuple[date, int] | None:
+        """Return (day, position) of the entry by which no tender came in for a competition as it was last called; None
+        where there is none, or one is on file that was not late (HCC-A7-a)."""
+        last = max(tender.none_received, default=None)
+        if last is None or self.in_time(tender) or last < max(tender.called, default=last):
+            return None
+        return last
+
+    def in_time(self, tender: Tender) -> list[Bid]:
+        """Return the tenders that came in for a competition and, as far as the file shows, not after it closed."""
+        return [bid for bid in self.bids_for(tender.id) if bid.late_for(tender) is None]
 
     def too_soon(self, evaluation: TendersEvaluated) -> str | None:
         """Return in words why tenders cannot have been evaluated on the day they are said to have been: the competition

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.countersigning import came_back
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import among, name_key, repeated
+from ledger.names import among, few, name_key, repeated
 from ledger.organisations import same_organisation
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.procurement.entries import (
@@ -15,6 +15,7 @@ from ledger.subjects.procurement.entries import (
     AwardRecommended,
     ContractCountersigned,
     ContractIssuedForCountersignature,
+    NoTenderReceived,
     SingleTenderAuthorisationDecided,
     TenderAdvertised,
     TenderReceived,
@@ -48,6 +49,17 @@ def _received_after_award(file: ContractFile, entry: TenderReceived, procedure: 
 def _received_before_called(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
     tender = file.procurement.tenders.get(entry.tender)
     return came_later(f"{entry.tender} was called on", tender.on, entry.happened_on) if tender else None
+
+
+def _none_received_wrongly(file: ContractFile, entry: NoTenderReceived, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender)
+    if tender is None:
+        return None  # that there is no such tender is said already
+    if bids := file.procurement.in_time(tender):
+        return f"{few([f'{bid.id} (entry {bid.position})' for bid in bids])} came in for {tender.id}"
+    if tender.closes_on is not None and entry.latest_on < tender.closes_on:
+        return f"{tender.id} closes on {dated(tender.closes_on)}; until then a tender may come"
+    return came_later(f"{tender.id} was called on", tender.on, entry.happened_on)
 
 
 def _of_other_tenders(file: ContractFile, tender: str, bids: list[str]) -> str | None:
@@ -142,6 +154,11 @@ RULES: tuple[AnyRule, ...] = (
         id="tender.received-once-called", citation="HCC-A7-b", level="contradiction", of=TenderReceived,
         field="happened_on", sentence="A tender is received once tenders were called for.",
         found=_received_before_called,
+    ),
+    Rule(
+        id="tender.none-received-as-on-file", citation="HCC-A7-b", level="contradiction", of=NoTenderReceived,
+        field="tender", sentence="That no tender was received is recorded of one that closed with none on file.",
+        found=_none_received_wrongly,
     ),
     Rule(
         id="evaluation.of-its-own-tenders", citation="HCC-A8-a", level="contradiction", of=TendersEvaluated,

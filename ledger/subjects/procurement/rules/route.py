@@ -13,6 +13,7 @@ from ledger.subjects.procurement.entries import (
     ContractCountersigned,
     ContractIssuedForCountersignature,
     ContractSignedByAuthority,
+    NoTenderReceived,
     ProcurementOptionSelected,
     ServiceNeedEstablished,
     SingleTenderAuthorisationRequested,
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 
 WORK = (
     ServiceNeedEstablished, ProcurementOptionSelected, SingleTenderAuthorisationRequested,
-    SingleTenderNegotiationConcluded, TenderAdvertised, TendersInvited, TenderReceived, TendersEvaluated,
-    AwardRecommended, UnsuccessfulTenderersNotified, ContractSignedByAuthority, ContractIssuedForCountersignature,
-    ContractCountersigned,
+    SingleTenderNegotiationConcluded, TenderAdvertised, TendersInvited, TenderReceived, NoTenderReceived,
+    TendersEvaluated, AwardRecommended, UnsuccessfulTenderersNotified, ContractSignedByAuthority,
+    ContractIssuedForCountersignature, ContractCountersigned,
 )  # fmt: skip
 """What falls to one office or another; the two decisions are only for those entitled to them."""
 CALLING = (TenderAdvertised, TendersInvited)
