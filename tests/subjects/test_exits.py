@@ -626,6 +626,23 @@ def test_a_provider_is_released_once_others_support_each_client() -> None:
     story.when(changed(done, happened_on=date(2026, 4, 1))).refused("transfer.no-client-left")
 
 
+def test_a_transfer_that_is_complete_before_its_clients_go_over_is_remarked_on() -> None:
+    """TVP-6.0-12: also where the contract binds the provider until others begin, and nobody is left alone."""
+    rule = "transfer.clients-gone-over"
+
+    def done(*starts_on: date | None) -> Story:
+        whom = zip(("C-0147", "C-0148"), starts_on, strict=True)
+        each = [changed(arranged(client), starts_on=day) for client, day in whom]
+        return given(*SIGNED, HANDED, *each).when(COMPLETED)
+
+    told = done(date(2026, 5, 20), date(2026, 6, 8)).departs_from(rule)
+    assert told.last is not None
+    [said] = [one.found for one in told.last.departures if one.rule == rule]
+    assert said == "by 29 May 2026 it was complete, and these go over only later: C-0148 on 8 June 2026"
+    done(date(2026, 5, 20), date(2026, 5, 30)).keeps(rule)
+    done(None, None).keeps(rule)
+
+
 def test_a_plan_that_covers_clients_lists_them_or_says_that_there_are_none() -> None:
     """TVP-6.0-12: asked about when it is approved, signed and carried out; under other procedures only shown."""
     rule, bare = "transfer-plan.clients-listed", changed(SUBMITTED, clients=())

@@ -109,6 +109,17 @@ def _released_too_early(file: ContractFile, entry: ServiceTransferCompleted, pro
     return "; ".join(found) or None
 
 
+def _not_gone_over(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
+    """Clients whom the provider supports beyond the day after: others begin only later, though nobody is left alone."""
+    on = entry.happened_on
+    listed, gone = {*file.exits.clients(on, without_their_notice(file, on))}, file.exits.arranged.values()
+    arranged = [(one.client, one.starts_on) for one in gone if one.client in listed and one.starts_on and one.on <= on]
+    if not arranged:
+        return NOT_IN_POINT
+    later = [f"{client} on {dated(day)}" for client, day in arranged if (day - on).days > 1]
+    return f"by {dated(on)} it was complete, and these go over only later: {few(later)}" if later else None
+
+
 def _items_left(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
     if not any(plan.items for plan in file.exits.transfer_plans.values()):
         return NOT_IN_POINT
@@ -175,6 +186,11 @@ RULES: tuple[AnyRule, ...] = (
         id="transfer.released-once-supported", citation="TVP-6.0-12", level="explain", of=ServiceTransferCompleted,
         field="happened_on", found=_released_too_early,
         sentence="A transfer is complete when others support each client from the day after it, at the latest.",
+    ),
+    Rule(
+        id="transfer.clients-gone-over", citation="TVP-6.0-12", level="advise", of=ServiceTransferCompleted,
+        field="happened_on", sentence="A transfer is complete once each client that its plan lists has gone over.",
+        found=_not_gone_over,
     ),
     Rule(
         id="transfer.everything-handed-over", citation="TVP-6.0-11", level="explain", of=ServiceTransferCompleted,
