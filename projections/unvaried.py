@@ -17,7 +17,7 @@ from ledger.subjects.design import ContractProvisionAgreed, Provision
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.subjects.terms.entries import ClauseEntry
-from ledger.subjects.terms.register import latest
+from ledger.subjects.terms.standards import latest
 from ledger.varied import varied_only_since
 from projections.failings.trail import spoken
 from projections.judged_again import departing, kept_since

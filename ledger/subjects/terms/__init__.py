@@ -19,9 +19,10 @@ from ledger.subjects.terms.entries import (
     VariationClauseEntered,
     WorkingDayDefined,
 )
-from ledger.subjects.terms.register import APART, Terms
+from ledger.subjects.terms.register import Terms
 from ledger.subjects.terms.rules import RULES
 from ledger.subjects.terms.rules.service_levels import is_of_the_contract
+from ledger.subjects.terms.standards import APART
 
 __all__ = [
     "APART", "RULES", "CreditClauseEntered", "DefaultClauseEntered", "NoticeAddressGiven", "NoticeClauseEntered",

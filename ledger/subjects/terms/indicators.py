@@ -16,7 +16,7 @@ from ledger.subjects.terms.entries import (
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
 )
-from ledger.subjects.terms.register import APART
+from ledger.subjects.terms.standards import APART
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -20,7 +20,7 @@ from ledger.subjects.terms.entries import (
     ServiceSpecificationIssued,
     TerminationClauseEntered,
 )
-from ledger.subjects.terms.register import latest
+from ledger.subjects.terms.standards import latest
 from ledger.telling import began
 from ledger.varied import is_a_draft, not_varied
 
