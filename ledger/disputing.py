@@ -77,6 +77,11 @@ def about(
     return not mine or not theirs or bool(mine & theirs)
 
 
+def of_notice(file: ContractFile, dispute: str | None, notice: NoticeServed) -> bool:
+    """Return whether a step that names a dispute, or none, is about what a notice of dispute is about (TVP-5.2-2c)."""
+    return about(file, dispute, (), notice.dispute, notice.issues)
+
+
 def bears_on(file: ContractFile, issue: str, dispute: str | None, on: date) -> bool:
     """Return whether what was done about a dispute bears on an issue: the dispute names it, or it was noticed by then.
 
@@ -271,7 +276,7 @@ def _held_since(file: ContractFile, notice: NoticeServed, day: date) -> list[Mee
     return [
         m for m in file.meetings.held_on_disputes()
         if m.held_on is not None and notice.happened_on <= m.held_on <= day
-        and same(m.dispute, notice.dispute)
+        and of_notice(file, m.dispute, notice)
     ]  # fmt: skip
 
 

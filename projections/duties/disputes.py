@@ -167,7 +167,8 @@ def _asks_for_the_same(view: FileView, before: NoticeServed, served: NoticeServe
 def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
     procedure, sent = view.procedure_on(served.happened_on), served.happened_on
     held = disputing.meetings(view.file, served, date.max)
-    if _is_over(view, served.dispute, served.issues, sent) or _went_further(view, served.dispute):
+    went_on = any(disputing.of_notice(view.file, referral.dispute, served) for referral in view.file.disputes.referrals)
+    if _is_over(view, served.dispute, served.issues, sent) or went_on:
         return
     passed = disputing.by_passed(view.file, date.max, procedure, served.dispute, served.issues)
     if not held and not disputing.left_out(passed, "meeting"):
@@ -183,8 +184,8 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
     if not held or disputing.left_out(passed, "plan"):
         return
     met, on = held[-1], held[-1].held_on
-    planned = any(disputing.same(p.dispute, served.dispute) for p in _plans(view))
-    not_agreed = any(disputing.same(e.dispute, served.dispute) for e in view.file.disputes.plan_ends)
+    planned = any(disputing.of_notice(view.file, p.dispute, served) for p in _plans(view))
+    not_agreed = any(disputing.of_notice(view.file, e.dispute, served) for e in view.file.disputes.plan_ends)
     if on is not None and not planned and not not_agreed and met.dispute_outcome != "settled":
         yield duty(
             view, f"dispute-plan/{notice.id}",

@@ -8,13 +8,20 @@ from uuid import UUID
 
 from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.disputes import DisputeReferred, DisputeSettled, FormalEscalationAuthorised
+from ledger.subjects.disputes import (
+    DisputeActionPlanAgreed,
+    DisputeReferred,
+    DisputeSettled,
+    FormalEscalationAuthorised,
+)
+from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.termination import ContractExpired
 from ledger.transition import Transition
 from ledger.words import Said
 from projections.answering.answers import Listed
 from projections.dispute_ladder import DisputeShown, dispute_ladder
+from projections.duties.due import duties
 from projections.duties.how_late import NOTHING_DUE, DutyCount
 from projections.programme.counted import Counted, CountedNow
 from projections.programme.portfolio import Portfolio, PortfolioRow, portfolio, portfolio_rows
@@ -99,6 +106,31 @@ def test_notices_about_one_issue_are_of_one_dispute_and_others_of_their_own() ->
     assert len(notice.entries) == 2
     assert len(next(rung for rung in first.rungs if rung.name == "notice").entries) == 1
     assert any(step.sentence.startswith("Meet the provider on NOT-003") for step in second.next_steps)
+
+
+def test_a_meeting_on_one_dispute_is_none_on_another_that_a_notice_alone_began() -> None:
+    """TVP-5.2-2c: what names a dispute is that one's; what names none can be of either."""
+    other = ENTRIES["issue"].model_copy(update={"happened_on": date(2025, 3, 5)})
+    let = FormalEscalationAuthorised(happened_on=date(2025, 4, 28), by=SIMON, issues=("ISS-002",), body="SMG")
+    begun = served(6, by="authority", issues=("ISS-001",))
+    named = served(7, by="authority", dispute="DSP-001", issues=("ISS-002",))
+    put = (other, let, begun, named)
+    met = MeetingHeld(
+        happened_on=date(2025, 5, 12), meeting_kind="dispute", dispute="DSP-001", dispute_outcome="not-settled"
+    )
+    referred = DisputeReferred(happened_on=date(2025, 5, 14), to="mediation", model_procedure="CEDR", dispute="DSP-001")
+
+    def due_of(*entries: Entry) -> list[str]:
+        kinds = ("dispute-meeting/", "dispute-plan/")
+        return [one.id for one in duties(view(*put, *entries)) if one.id.startswith(kinds)]
+
+    assert due_of() == ["dispute-meeting/NOT-001", "dispute-meeting/NOT-002"]
+    assert due_of(met) == ["dispute-meeting/NOT-001", "dispute-plan/NOT-002"]
+    assert due_of(met, referred) == ["dispute-meeting/NOT-001"]
+    unnamed = met.model_copy(update={"dispute": None})
+    assert due_of(unnamed) == ["dispute-plan/NOT-001", "dispute-plan/NOT-002"]
+    planned = DisputeActionPlanAgreed(happened_on=date(2025, 5, 13), dispute="DSP-001")
+    assert [one for one in due_of(unnamed, planned) if "plan" in one] == ["dispute-plan/NOT-001"]
 
 
 def test_a_dispute_let_begin_about_what_the_notice_named_is_the_same_dispute() -> None:

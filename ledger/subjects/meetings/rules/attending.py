@@ -340,7 +340,7 @@ def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> st
     """By the last notice of dispute before it that no earlier meeting answered."""
     if kind_held(file, held) != "dispute":
         return NOT_IN_POINT
-    given = [n for _, n in disputing.notices(file, held.happened_on) if disputing.same(n.dispute, held.dispute)]
+    given = [n for _, n in disputing.notices(file, held.happened_on) if disputing.of_notice(file, held.dispute, n)]
     if not given or disputing.meetings(file, given[-1], held.happened_on):
         return NOT_IN_POINT
     try:
