@@ -26,7 +26,7 @@ from ledger.subjects.meetings.register import (
     missing_items,
 )
 from ledger.subjects.meetings.rules import RULES
-from ledger.subjects.meetings.rules.attending import DEPUTY_ATTENDS, NOTE_TAKER, support_officer_answered
+from ledger.subjects.meetings.rules.attending import DEPUTY_ATTENDS, NOTE_TAKER
 from ledger.subjects.meetings.rules.considering import shortfall_left
 from ledger.subjects.meetings.rules.minuting import (
     TO_SUPPORT_OFFICER,
@@ -36,6 +36,7 @@ from ledger.subjects.meetings.rules.minuting import (
     support_officer_has_minutes,
 )
 from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, was_asked
+from ledger.subjects.meetings.rules.who_was_there import support_officer_answered
 
 __all__ = [
     "DEPUTY_ATTENDS", "INVITED", "LONGER", "MONITORING", "NOTE_TAKER", "RULES", "SUPPORT_OFFICER",

@@ -9,8 +9,9 @@ from ledger.offices import is_the_provider
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import MeetingHeld
 from ledger.subjects.meetings.register import kind_on
-from ledger.subjects.meetings.rules.attending import DEPUTY, kind_held, not_as_entered, sent_apologies, was_there
+from ledger.subjects.meetings.rules.attending import DEPUTY
 from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER, asked_to
+from ledger.subjects.meetings.rules.who_was_there import kind_held, not_as_entered, sent_apologies, was_there
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import disputing
@@ -12,19 +10,23 @@ from ledger.dates.working_days import dated
 from ledger.names import few, same_person
 from ledger.offices import (
     POSTS,
-    PROVIDER,
     acted_as,
-    in_another_office,
     is_the_authoritys,
     is_the_providers,
-    office_differs,
     the_provider_came,
 )
-from ledger.posts import is_operational
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
-from ledger.subjects.meetings.entries import Attendee, KindOfMeeting, MeetingHeld
+from ledger.subjects.meetings.entries import Attendee, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, kind_on
+from ledger.subjects.meetings.rules.managers_there import LEAD, in_a_managers_post, in_another_post
 from ledger.subjects.meetings.rules.support_officer import ASKED_IN, SUPPORT_OFFICER, Why, asked_to, was_asked
+from ledger.subjects.meetings.rules.who_was_there import (
+    is_nominee,
+    kind_held,
+    not_as_entered,
+    sent_apologies,
+    was_there,
+)
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -32,66 +34,7 @@ if TYPE_CHECKING:
     from ledger.procedures.rows import MeetingKind
 
 DEPUTY = "deputy-lead-officer"
-LEAD = "lead-officer"
 TAKER = "note-taker"
-
-
-def was_there(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
-    """Whether the office was represented: by a person whom the file knows to have held it that day, by a nominee, or as
-    stated, where the file does not say otherwise (HCC-6.1-f)."""
-    day, offices = held.happened_on, _standing_for(office)
-    return any(
-        any(file.people.holds(one, there.person, day, there.office) for one in offices)
-        or (there.office in offices and _holds_another(file, there, day, procedure) is None)
-        or _is_nominee(file, there, office, day, procedure)
-        for there in held.present()
-    )
-
-
-def _standing_for(office: str) -> tuple[str, ...]:
-    """An office, and who is its nominee by the file: the authority's representative is the lead officer, or the lead
-    officer's (HCC-5.1-b)."""
-    return (office, "representative") if office == "lead-officer" else (office,)
-
-
-def _holds_another(file: ContractFile, there: Attendee, day: date, procedure: Procedure) -> str | None:
-    """What the file says against somebody's having come in the office they are entered in; of either side."""
-    if there.is_of_the_provider:
-        return office_differs(file, there.person, there.office, day)
-    return in_another_office(file, there, day, procedure) or _never_nominated(file, there, day)
-
-
-def _never_nominated(file: ContractFile, there: Attendee, day: date) -> str | None:
-    """That somebody came as representative where the file has a lead officer, and of no representative that one was
-    ever nominated: whose nominee that would be is what the office says (HCC-5.1-b; docs/adr/0351)."""
-    people = file.people
-    if there.office != "representative" or there.nominee_of is not None or people.holders("representative"):
-        return None
-    lead = people.holder("lead-officer", day)
-    return f"that {lead.person}, lead officer, nominated a representative is not on file" if lead else None
-
-
-def not_as_entered(file: ContractFile, held: MeetingHeld, offices: Iterable[str], procedure: Procedure) -> str:
-    """What the file says against those entered as there in one of these offices, to end a sentence with; "" where it
-    says nothing."""
-    asked = {one for office in offices for one in _standing_for(office)}
-    entered = [there for there in held.present() if there.office in asked]
-    found = [(there, _holds_another(file, there, held.happened_on, procedure)) for there in entered]
-    return "".join(f"; {procedure.person_in_office(there)} is entered, and {why}" for there, why in found if why)
-
-
-def _is_nominee(file: ContractFile, there: Attendee, office: str, day: date, procedure: Procedure) -> bool:
-    """Whether somebody came as the nominee of an office: of its id or title, or of whoever held it that day."""
-    if (named := there.nominee_of) is None:
-        return False
-    if (meant := procedure.office_meant(named)) is not None:
-        return meant.id == office
-    return named == office or file.people.holds(office, named, day) is not None
-
-
-def kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
-    arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
-    return held.meeting_kind or (arranged.kind if arranged else "regular")
 
 
 def _row(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> MeetingKind | None:
@@ -131,61 +74,14 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
         return NOT_IN_POINT
     there = [office for office in expected if was_there(file, held, office, procedure)]
     managers = not set(POSTS).isdisjoint(expected)
-    if managers and _in_a_managers_post(file, held, procedure):
+    if managers and in_a_managers_post(file, held, procedure):
         return None
-    otherwise = _in_another_post(file, held, procedure) if managers and there == [LEAD] else ""
+    otherwise = in_another_post(file, held, procedure) if managers and there == [LEAD] else ""
     if there and not otherwise:
         return None
     asked = [office for office in expected if office not in there]
     otherwise += not_as_entered(file, held, asked, procedure)
     return f"nobody came as {' or '.join(procedure.office_title(office) for office in asked)}{otherwise}"
-
-
-def _in_a_managers_post(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> bool:
-    """Whether somebody came who, by the file, is an operational manager, whatever they came as (HCC-7.5-c)."""
-    return any(
-        is_operational(post, procedure)
-        for one in held.present() if not one.is_of_the_provider for post in _posts(file, one, held.happened_on)
-    )  # fmt: skip
-
-
-def _posts(file: ContractFile, there: Attendee, day: date) -> list[str]:
-    """The posts the file has somebody of the authority in on a day, whatever office it appointed them to."""
-    terms = [file.people.holds(office, there.person, day, there.office) for office in file.people.terms]
-    return [term.post for term in terms if term and term.post and not term.office.startswith(PROVIDER)]
-
-
-def _in_another_post(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str:
-    """What is to be said where the lead officer alone came and is, by the file, no operational manager: most are, and
-    count as the Service or Team Manager (HCC-4.1-b); or where a nominee came, who stands in for the lead officer and
-    not for the manager (HCC-6.1-f). "" where the lead officer who came is one or may be, or leads in another post for a
-    reason on file: who leads is settled by that, and not asked again at each meeting."""
-    day, title = held.happened_on, procedure.office_title(LEAD).lower()
-    leads = [one for one in held.present() if _led(file, one, day, procedure)]
-    terms = [file.people.holds(LEAD, one.person, day, one.office) for one in leads]
-    if any(term is None or term.post is None or term.unusual_post_reason for term in terms):
-        return ""
-    if leads:
-        return "".join(f"; {term.person}, {title}, is {term.post}" for term in terms if term)
-    came = [one for one in held.present() if _stood_in(file, one, day, procedure)]
-    return "".join(
-        f"; {one.person} came for the {title}, and is {' and '.join(posts) or 'in no post that is on file'}"
-        for one in came for posts in (_posts(file, one, day),)
-    )  # fmt: skip
-
-
-def _led(file: ContractFile, there: Attendee, day: date, procedure: Procedure) -> bool:
-    """Whether somebody is the lead officer by the file, or is said to be, and the file does not say otherwise."""
-    if file.people.holds(LEAD, there.person, day, there.office):
-        return True
-    return there.office == LEAD and _holds_another(file, there, day, procedure) is None
-
-
-def _stood_in(file: ContractFile, there: Attendee, day: date, procedure: Procedure) -> bool:
-    """Whether somebody came as the lead officer's representative or nominee."""
-    representative = "representative"
-    known = there.office == representative or file.people.holds(representative, there.person, day, there.office)
-    return bool(known) or _is_nominee(file, there, LEAD, day, procedure)
 
 
 def _provider_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -237,15 +133,6 @@ def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) 
     return f"{deputy.person}, {procedure.office_title(DEPUTY).lower()}, is not among those there{otherwise}"
 
 
-def sent_apologies(file: ContractFile, held: MeetingHeld, office: str, procedure: Procedure) -> bool:
-    """Whether whoever was in an office sent apologies: as the file has them, or as said and not otherwise on file."""
-    day = held.happened_on
-    return any(
-        file.people.holds(office, sorry.person, day, sorry.office) or acted_as(file, sorry, office, day, procedure)
-        for sorry in held.apologies
-    )
-
-
 def _there_and_not(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     if not held.apologies:
         return NOT_IN_POINT
@@ -254,12 +141,6 @@ def _there_and_not(file: ContractFile, held: MeetingHeld, procedure: Procedure) 
         if any(there.side == sorry.side and same_person(there.person, sorry.person) for sorry in held.apologies)
     ]  # fmt: skip
     return f"{few(both)} sent apologies, and is said to have been there" if both else None
-
-
-def support_officer_answered(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> bool:
-    """Return whether a meeting itself shows that the support officer was asked to it: the officer came, or sent
-    apologies (HCC-7.5-d)."""
-    return any(said(file, held, SUPPORT_OFFICER, procedure) for said in (was_there, sent_apologies))
 
 
 def _without_support_officer(asked_by: Why) -> Predicate:
@@ -323,7 +204,7 @@ def _note_takers(file: ContractFile, held: MeetingHeld, procedure: Procedure) ->
     return [
         there for there in held.attendees
         if procedure.is_office(there.office, (TAKER,)) or file.people.holds(TAKER, there.person, day, there.office)
-        or _is_nominee(file, there, TAKER, day, procedure)
+        or is_nominee(file, there, TAKER, day, procedure)
     ]  # fmt: skip
 
 

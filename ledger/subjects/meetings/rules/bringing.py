@@ -9,7 +9,7 @@ from ledger.examining import sets_up
 from ledger.names import among
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import MeetingHeld
-from ledger.subjects.meetings.rules.attending import kind_held
+from ledger.subjects.meetings.rules.who_was_there import kind_held
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
