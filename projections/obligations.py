@@ -6,15 +6,12 @@ either party; what the authority's own procedure asks besides are its duties, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
 from ledger import meetings_due, returns_owed
 from ledger.assessing import against_its_figures
-from ledger.dates.working_days import months_after
-from ledger.dispute_results import over_since
 from ledger.entry import Frozen
 from ledger.names import among, counted, every, same_name
 from ledger.provisions import beside, reached, standing
@@ -22,10 +19,11 @@ from ledger.returns_asked import ACTIVITY_INFORMATION
 from ledger.specification import cites_method_statement
 from ledger.subjects.design import ContractProvisionAgreed, Provision
 from projections.clarifications import agreed_by_one, clarifications
+from projections.disputed_clauses import DisputedClause, disputed_clauses
 from projections.duties.due import due, duties
 from projections.duties.duty import Party
-from projections.duties.how_late import due_again
 from projections.failings.trail import spoken
+from projections.forward_calendar import Coming, forward_calendar
 from projections.monitoring.improvement_shown import improvement_shown
 from projections.monitoring.improvements import improvements
 from projections.monitoring.performance_shown import performance_shown
@@ -35,8 +33,6 @@ from projections.unvaried import Unvaried, not_as_agreed, unvaried
 from projections.varied_terms import days_otherwise
 from projections.view import FileView
 
-AHEAD_MONTHS = 12
-"""So many months ahead the forward calendar looks (TVP-1.0-2)."""
 ObligationState = Literal["kept", "not-kept", "late", "open", "standing"]
 
 
@@ -60,25 +56,6 @@ class Obligation(Frozen):
     """For an indicator: the requirement of the specification it measures (TVP-3.0-6)."""
     holds: tuple[str, ...] = ()
     """For a return: what it must show, by what was agreed and by the changes of it so far (HCC-6.1-e, HCC-8.2-b)."""
-
-
-class Coming(Frozen):
-    """One day of the forward calendar."""
-
-    on: date
-    party: Party
-    sentence: str
-    duty: str
-
-
-class DisputedClause(Frozen):
-    """A clause that a notice of dispute is about, as long as the dispute goes on."""
-
-    clause: str
-    dispute: str | None
-    """The dispute, where the notice begins or names one."""
-    notice: str
-    position: int
 
 
 class Obligations(Frozen):
@@ -105,9 +82,9 @@ def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligatio
         of_contract = tuple(_marked(view, one, marks) for one in of_contract)
     return Obligations(
         obligations=(*_provider_first(of_contract), *_provider_first(ours)),
-        calendar=tuple(_calendar(view, on)) if our_side else (),
+        calendar=tuple(forward_calendar(view, on)) if our_side else (),
         clarifications=tuple(clarifications(view, on, our_side=our_side)),
-        disputed=tuple(_disputed(view, on)),
+        disputed=tuple(disputed_clauses(view, on)),
     )  # fmt: skip
 
 
@@ -374,38 +351,3 @@ def _duties(view: FileView, on: date) -> Iterator[Obligation]:
             due_on=one.duty.due_on, state="late" if one.state == "overdue" else "open",
             why=f"{one.person} has to see to it" if one.person else None, entries=one.duty.opened_by,
         )  # fmt: skip
-
-
-def _calendar(view: FileView, on: date) -> list[Coming]:
-    until, end = months_after(on, AHEAD_MONTHS), view.file.end_date(date.max)
-    last = min(until, end) if end is not None else until
-    found = []
-    for duty in duties(view):
-        times, day = 0, duty.due_on
-        while day is not None and day <= last and (duty.ceases_on is None or day < duty.ceases_on):
-            if day >= on:
-                sentence = duty.sentence if not times else f"{_UNDATED.split(duty.sentence)[0].rstrip('.')}."
-                found.append(Coming(on=day, party=duty.party, sentence=sentence, duty=duty.id))
-            if duty.every_months is None or duty.due_on is None:
-                break
-            times += 1
-            day = due_again(duty, duty.due_on, duty.every_months, times)
-            if day is not None and duty.recurs_until is not None and day > duty.recurs_until:
-                break
-    return sorted(found, key=lambda one: (one.on, one.duty))
-
-
-_UNDATED = re.compile(r",? (?:again )?(?:by|for|from) \d{1,2} [A-Z]")
-"""Where a duty's sentence begins to speak of its own day or time: what recurs is said without it."""
-
-
-def _disputed(view: FileView, on: date) -> Iterator[DisputedClause]:
-    begun = {dispute.position: dispute.id for dispute in view.file.disputes.by_id.values()}
-    for notice in view.file.notices.by_id.values():
-        served = notice.served
-        if served is None or served.notice_kind != "dispute" or not served.clause or served.happened_on > on:
-            continue
-        dispute = served.dispute or begun.get(notice.position)
-        over = over_since(view.file, dispute, served.issues, served.happened_on)
-        if not any(day is not None and day <= on for day in (over, notice.withdrawn[0] if notice.withdrawn else None)):
-            yield DisputedClause(clause=served.clause, dispute=dispute, notice=notice.id, position=notice.position)
