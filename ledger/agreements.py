@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ledger.entry import Actor, Entry, own
+from ledger.entry import Actor, Entry, Recorded, own
 from ledger.names import same_person
 from ledger.offices import is_the_authoritys, is_the_providers, shown_as_the_authoritys
 from ledger.rules import NOT_IN_POINT
+from ledger.said_since import said_in
 from ledger.titles import parts_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ FOR_PROVIDER = ("agreed_by_provider", "agreed_for_provider", "agreed_with")
 """The fields that name who agreed for a side, where they name one; of plans `agreed_with` are people and groups."""
 
 
+IN_FULL = "agreement.recorded-in-full"
+"""The rule that asks who agreed, for each party."""
+
+
 def agreed_for_another(file: ContractFile, agreed: Entry) -> str | None:
     """Return in words who is named as having agreed for one side and is of the other, as is said or by what is on file;
     NOT_IN_POINT where nobody is named, None where each may have (TVP-5.1-3a, TVP-6.0-3)."""
@@ -46,6 +51,20 @@ def agreed_for_another(file: ContractFile, agreed: Entry) -> str | None:
         for who in ours if _is_the_providers(file, who, day)
     ]  # fmt: skip
     return "; ".join(found) or (None if ours or theirs else NOT_IN_POINT)
+
+
+def not_with_the_provider(file: ContractFile, recorded: Recorded) -> bool:
+    """Return whether an agreement names who agreed to it for the authority, and nobody who did for the provider, or as
+    that somebody of the authority's; and nothing says since who did (TVP-5.1-3a, docs/adr/0495).
+
+    One that names nobody is between both, as its kind says.
+    """
+    agreed, day = recorded.entry, recorded.entry.happened_on
+    if theirs := _named(agreed, FOR_PROVIDER):
+        return all(_is_the_authoritys(file, who, day) or _acts_for_the_authority(agreed, who) for who in theirs)
+    by_the_provider = agreed.by is not None and agreed.by.is_of_the_provider
+    said = said_in(file, recorded.position, IN_FULL) is not None
+    return bool(_named(agreed, FOR_AUTHORITY)) and not (by_the_provider or said)
 
 
 def _named(agreed: Entry, fields: tuple[str, ...]) -> list[Actor | str]:

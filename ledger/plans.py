@@ -57,10 +57,15 @@ def planned_on(file: ContractFile, position: int) -> date | None:
         return None
     begun = file.begun_by(own(recorded.entry, "plan") or "")
     told = [held for held in (recorded, file.at(begun) if begun else None) if held is not None]
-    if any(own(one.entry, name) for one in told for name in SAYS_SOMETHING):
+    if any(says_something(one.entry) for one in told):
         return recorded.entry.happened_on
     added = [on for one in told if (on := _added_on(file, one.position)) is not None]
     return max(recorded.entry.happened_on, min(added)) if added else None
+
+
+def says_something(plan: Entry) -> bool:
+    """Return whether a plan says in itself what is to be done, or by when."""
+    return any(own(plan, name) for name in SAYS_SOMETHING)
 
 
 def _added_on(file: ContractFile, position: int) -> date | None:

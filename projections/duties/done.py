@@ -15,6 +15,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "meeting-minutes-recorded", "document-filed",
     ),
     "plan": ("resolution-plan-proposed", "resolution-plan-agreed"),
+    "plan-agreed": ("resolution-plan-agreed", "resolution-plan-proposed"),
     "plan-checked": ("agenda-item-considered", "meeting-held", "issue-resolved", "notice-served"),
     "plan-step": (
         "action-completed", "corrective-action-taken", "issue-resolved", "remedy-assessed", "default-process-concluded",

@@ -10,7 +10,7 @@ from datetime import date
 from ledger import disputing
 from ledger.confirming import settled_by_a_meeting_alone
 from ledger.dispute_results import issue_over_since, over_since
-from ledger.plans import right_by
+from ledger.plans import proposed_by, right_by
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed, RemedyAssessed
 from projections.duties.ceasing import while_bound
@@ -95,6 +95,8 @@ def _issue(view: FileView, issue: Issue, given: Sequence[Given]) -> Iterator[Dut
             timeless = f": the plan on file (entry {theirs[-1].position}) gives none" if theirs and by is None else ""
             yield _to_plan(view, issue, told, timeless)
         return
+    if procedure.by_dispute and not _is_formal(view, issue, given):
+        yield from _to_agree(view, issue)
     until = right_by(view.file, issue)
     if until is not None and not _looked_at_since(view, issue, given, until[0]):
         how = f"proposed in {until[1]}" if until[1] else "planned"
@@ -116,6 +118,19 @@ def _to_plan(view: FileView, issue: Issue, told: tuple[date, str, int], timeless
         citation=procedure.cited("plan.expected-within"), opened_by=(issue.raised, told[2]),
         not_asked=f"the informal stage was {disputing.by_whose_authority(passed, procedure)}" if passed else None,
     )  # fmt: skip
+
+
+def _to_agree(view: FileView, issue: Issue) -> Iterator[Duty]:
+    """That what the provider proposed last is to be agreed with it, where a dispute comes of what is not: until both
+    agreed on a plan since, or the authority proposed another (TVP-5.1-3a, docs/adr/0495)."""
+    plans = [recorded for position in issue.plans if (recorded := view.file.at(position)) is not None]
+    last = max(plans, key=lambda plan: (plan.entry.happened_on, plan.position), default=None)
+    if last is not None and proposed_by(last.entry) == "provider":
+        yield duty(
+            view, f"plan-agreed/{issue.id}",
+            f"Agree {last.given_id} with the provider, which proposed it for {issue.id}, or propose another plan",
+            office=LEAD, since=last.entry.happened_on, citation="TVP-5.1-3a", opened_by=(last.position,),
+        )  # fmt: skip
 
 
 def _to_tell(view: FileView, issue: Issue, noticed: date, back: tuple[date, int] | None) -> Duty:

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger import alerting, disputing
+from ledger.agreements import not_with_the_provider
 from ledger.dates.working_days import shifted
 from ledger.departures import standing
 from ledger.entry import Recorded, own
 from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, LIFTED, flaw
 from ledger.names import counted
 from ledger.offices import given_by
+from ledger.plans import proposed_by
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed, SeniorManagementBriefed
 from ledger.subjects.notices import Notice, NoticeServed
@@ -37,13 +39,17 @@ def agreed_with_the_provider(asked: Question) -> Finding:
     lacking, said, entries = [], [], []
     for issue in failings:
         agreed, unwritten = _agreed(asked, issue)
-        entries += [issue.raised, *agreed, *(position for _, position in issue.answers)]
+        alone = [r.position for r in _plans_agreed(asked, issue) if _is_ours_alone(asked, r)]
+        entries += [issue.raised, *agreed, *alone, *(position for _, position in issue.answers)]
         if agreed and unwritten:
             lacking.append(f"the actions agreed about {issue.id} are not on record")
         elif agreed:
             said.append(f"how to put {issue.id} right was agreed with the provider")
         elif issue.answers:
             said.append(f"the provider answered {issue.id} and agreed to nothing")
+        elif alone:
+            at = " and ".join(map(str, alone))
+            lacking.append(f"nobody of the provider is named as having agreed how to put {issue.id} right (entry {at})")
         else:
             proposed = "; a plan was proposed and not agreed" if issue.plans else ""
             lacking.append(f"nothing agreed with the provider about {issue.id} is on file, nor its answer{proposed}")
@@ -52,18 +58,35 @@ def agreed_with_the_provider(asked: Question) -> Finding:
 
 def _agreed(asked: Question, issue: Issue) -> tuple[list[int], bool]:
     """Positions of what was agreed about an issue, and whether no action of it is on record."""
-    found = [(p, r.entry) for p in issue.plans if (r := asked.file.at(p))]
-    agreed = [(p, e) for p, e in found if isinstance(e, ResolutionPlanAgreed)]
+    agreed = [r for r in _plans_agreed(asked, issue) if not _is_ours_alone(asked, r)]
     formal = [p.position for p in plans_of(asked, issue.id)]
     actions = [a.position for a in asked.file.actions.by_issue().get(issue.id, ())]
-    written = formal or actions or any(e.steps or e.exhibits or _proposed_steps(asked, e) for _, e in agreed)
-    return [*(p for p, _ in agreed), *formal, *actions], not written
+    written = (
+        formal or actions or any(own(r.entry, "steps") or r.entry.exhibits or _proposed_steps(asked, r) for r in agreed)
+    )
+    return [*(r.position for r in agreed), *formal, *actions], not written
 
 
-def _proposed_steps(asked: Question, agreed: ResolutionPlanAgreed) -> bool:
-    position = asked.file.begun_by(agreed.plan or "")
-    recorded = asked.file.at(position) if position else None
-    return bool(getattr(recorded.entry, "steps", ())) if recorded else False
+def _plans_agreed(asked: Question, issue: Issue) -> list[Recorded]:
+    found = (r for position in issue.plans if (r := asked.file.at(position)) is not None)
+    return [r for r in found if isinstance(r.entry, ResolutionPlanAgreed)]
+
+
+def _is_ours_alone(asked: Question, agreed: Recorded) -> bool:
+    """Whether a plan is on file as agreed for the authority and not for the provider, which did not propose it."""
+    proposed = _proposed(asked, agreed)
+    theirs = proposed is not None and proposed_by(proposed.entry) == "provider"
+    return not theirs and not_with_the_provider(asked.file, agreed)
+
+
+def _proposed_steps(asked: Question, agreed: Recorded) -> bool:
+    proposed = _proposed(asked, agreed)
+    return bool(getattr(proposed.entry, "steps", ())) if proposed else False
+
+
+def _proposed(asked: Question, agreed: Recorded) -> Recorded | None:
+    position = asked.file.begun_by(own(agreed.entry, "plan") or "")
+    return asked.file.at(position) if position else None
 
 
 def tried_before_the_notice(asked: Question) -> Finding:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ledger.dispute_actions import left_undone
 from ledger.dispute_results import over_since
 from ledger.entry import own
-from ledger.plans import Step, ends_on, proposed_by, steps_of
+from ledger.plans import Step, ends_on, planned_on, proposed_by, steps_of
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed, ResolutionPlanProposed
 from ledger.subjects.tiers import ThematicReviewCompleted
 from ledger.telling import given_notice_of
@@ -133,8 +133,9 @@ def _a_notice(view: FileView, issues: list[Issue], since: date) -> Iterator[Plan
 
 
 def _last_agreed(view: FileView, issue: Issue) -> int | None:
+    """One that says neither what is to be done nor by when is no plan, and takes the place of none (HCC-7.6-c)."""
     found = (r.position for at in issue.plans if (r := view.file.at(at)) and isinstance(r.entry, ResolutionPlanAgreed))
-    return max(found, default=None)
+    return max((at for at in found if planned_on(view.file, at) is not None), default=None)
 
 
 def _settled(issues: list[Issue], since: date) -> tuple[date, int] | None:

@@ -156,6 +156,17 @@ def test_the_days_of_a_plan_the_provider_proposed_and_nobody_agreed_are_watched_
     assert watched(proposed, agreed)["plan-step/PLN-001/1"][0] == "PLN-001: Ask who waits"
 
 
+def test_what_is_called_a_plan_and_says_nothing_takes_no_plan_away() -> None:
+    """TVP-5.1-3a: its steps went out of sight, and so did the day by which all was to be right."""
+    empty = ResolutionPlanAgreed(happened_on=date(2025, 7, 10), issues=("ISS-001",))
+    before, after = told(AGREED), told(AGREED, empty)
+
+    assert [one.id for one in agreed_steps(after)] == [one.id for one in agreed_steps(before)] != []
+    assert status(after).issues[0].plan_due == status(before).issues[0].plan_due is not None
+    says = changed(empty, complete_by=date(2025, 9, 1))
+    assert [one.id for one in agreed_steps(told(AGREED, says))] == []
+
+
 COOK = Step(what=Said("A second cook"), owner="Pat Good", due_on=date(2025, 9, 1), outcome=Said("Warm meals"))
 ASKED = Step(what=Said("Ask who waits"), owner="Ann Ashe", due_on=date(2025, 8, 20), outcome=Said("A list"))
 FORMAL = FormalEscalationAuthorised(

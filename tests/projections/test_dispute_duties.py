@@ -31,6 +31,8 @@ from ledger.subjects.issues import (
     IssueRaised,
     IssueReopened,
     IssueResolved,
+    ResolutionPlanAgreed,
+    ResolutionPlanProposed,
     SeniorManagementBriefed,
 )
 from ledger.subjects.meetings import Attendee
@@ -337,6 +339,29 @@ def test_nothing_is_settled_at_a_meeting_to_which_nobody_of_the_provider_came() 
     assert found(settled_alone, "dispute-meeting/NOT-001") is not None
     [rung] = [one for one in dispute_ladder(settled_alone, TODAY)[0].rungs if one.name == "settlement"]
     assert rung.state == "not-taken"
+
+
+def test_a_plan_the_provider_proposed_is_to_be_agreed_with_it() -> None:
+    """TVP-5.1-3a: until both agree on one, the authority proposes another, or the informal stage is over."""
+    proposed = ResolutionPlanProposed(
+        happened_on=date(2025, 3, 10),
+        issues=("ISS-001",),
+        proposed_by_party="provider",
+        complete_by=date(2025, 3, 31),
+    )
+    agreed = ResolutionPlanAgreed(happened_on=date(2025, 3, 14), plan="PLN-001", issues=("ISS-001",))
+    ours = proposed.model_copy(update={"happened_on": date(2025, 3, 14), "proposed_by_party": "authority"})
+
+    def asked(*entries: Entry, until: str = "briefed") -> Due | None:
+        later = {str(number): entry for number, entry in enumerate(entries)}
+        return found(told("plan", until=until, later=later), "plan-agreed/ISS-001", date(2025, 3, 20))
+
+    open_ = asked(proposed)
+    assert open_ is not None
+    assert (open_.duty.office, open_.duty.since, open_.duty.due_on) == ("lead-officer", date(2025, 3, 10), None)
+    assert "Agree PLN-001 with the provider" in open_.sentence
+    assert [asked(), asked(proposed, agreed), asked(proposed, ours), asked(ours)] == [None] * 4
+    assert asked(proposed, until="notice") is None
 
 
 def test_the_meeting_is_due_with_every_day_of_its_working() -> None:

@@ -41,6 +41,7 @@ from tests.worked_through import view_of
 
 OFF = ("TC-08", "TC-15", "TC-16", "TC-17", "TC-18", "TC-19")
 ALL = tuple(f"TC-{number:02}" for number in range(1, 22))
+FORMAL_PLAN = ("action-plan", "progress", "failed")
 HELD_LATE: dict[str, Any] = {
     "met": {"happened_on": date(2025, 4, 16)}, "met_minutes": {"happened_on": date(2025, 4, 17)},
 }  # fmt: skip
@@ -151,6 +152,21 @@ def test_what_was_recorded_only_after_the_decision_is_late_for_ever_and_shows_bo
         ("TC-03", ("quarter", "quarter-minutes"), {}, "not-met", "no monitoring meeting"),
         ("TC-04", ("told", "plan"), {}, "late", "29 days after it was noticed; 5 are allowed"),
         ("TC-05", (), {"plan": {"steps": ()}}, "met", "agreed with the provider"),
+        ("TC-05", (), {"plan": {"agreed_by_provider": "Pia Prior"}}, "met", "agreed with the provider"),
+        (
+            "TC-05",
+            FORMAL_PLAN,
+            {"plan": {"agreed_by_authority": "Cora Vale"}},
+            "not-met",
+            "nobody of the provider is named",
+        ),
+        (
+            "TC-05",
+            FORMAL_PLAN,
+            {"plan": {"agreed_by_provider": "Cora Vale"}},
+            "not-met",
+            "nobody of the provider is named",
+        ),
         ("TC-07", ("escalated",), {}, "not-met", "taken to the Policy Development Manager is not on file"),
         ("TC-07", ("briefed",), {}, "not-met", "senior management was briefed on ISS-001 is not on file"),
         ("TC-07", (), {"escalated": {"happened_on": date(2025, 3, 9)}}, "late", "6 days after it was noticed"),
