@@ -10,15 +10,9 @@ from ledger.entry import Recorded
 from ledger.serving.revisions import by_newer_holidays
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duties.ceasing import while_bound
-from projections.duties.completed import (
-    failings_told,
-    is_completed,
-    is_past,
-    left_to_say,
-    no_more_from,
-    still_missing,
-)
+from projections.duties.completed import failings_told, is_completed, left_to_say, still_missing
 from projections.duties.duty import LEAD, Duty, duty
+from projections.duties.no_longer_missing import is_past, no_more_from
 from projections.duties.unvaried import to_be_varied
 from projections.judged_again import KeptSince, departing, kept_since, standing_now
 from projections.view import FileView, rule_in_words

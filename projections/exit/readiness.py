@@ -15,8 +15,9 @@ from ledger.names import counted, few
 from ledger.procedures import Procedure
 from ledger.reviews_answered import completed_on
 from ledger.subjects.reviews import review_asked, review_done
-from projections.duties.completed import WHO_CARRIES_ON, is_past, still_missing
+from projections.duties.completed import still_missing
 from projections.duties.exit import of_another_end
+from projections.duties.no_longer_missing import WHO_CARRIES_ON, is_past
 from projections.exit.exit_plan import ExitPlanRow, exit_plan_row
 from projections.exit.looked_back import ForNextContract, LookBackRow, for_next_contract, look_back_row, not_looked_back
 from projections.exit.plans_told import PlansToldRow, told_after_renewal, told_row
