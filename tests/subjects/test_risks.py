@@ -323,6 +323,20 @@ def test_a_risk_that_a_plan_is_said_to_name_is_one_that_it_names() -> None:
     on_file.when(of_the_plan(plan_risk="R1", activity="IPL-001 A9")).departs_from(rule)
 
 
+def test_a_risk_that_a_plan_names_is_of_the_kind_that_the_plan_says() -> None:
+    """CPC307-C3-a: of whichever of several plans it is said to be; of one that may be of several nothing is found."""
+    rule, on_file, r1 = "risk.of-the-kind-planned", given(*ON_FILE), of_the_plan(plan_risk="r1")
+
+    told = on_file.when(changed(r1, category="property")).departs_from(rule)
+    assert told.last is not None
+    assert "IPL-001 has R1 as a risk of people, and this is one of property" in str(told.last.departures)
+    on_file.when(r1).keeps(rule)
+    two, apart = given(*ON_FILE, PLANNED), changed(r1, category="property")
+    two.when(changed(apart, activity="IPL-002")).departs_from(rule)
+    two.when(apart).keeps(rule)
+    on_file.when(changed(apart, plan_risk=None)).keeps(rule)
+
+
 def test_a_risk_is_of_a_kind_the_procedure_knows() -> None:
     """CPC307-S3, D-26: the eight of the standard, unless the authority has one of its own."""
     rule = "risk.kind-of-the-procedure"

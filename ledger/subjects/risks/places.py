@@ -88,6 +88,18 @@ def plans_meant(file: ContractFile, seen: RiskIdentified, place: Place, agreed: 
     return by_then or [plan for plan, _ in naming]
 
 
+def risk_meant(file: ContractFile, seen: RiskIdentified, place: Place) -> tuple[str, PlannedRisk] | None:
+    """Return (plan, its own risk) of which one of the log is said to be; None where it names none, or may be of several
+    plans (docs/adr/0296)."""
+    plans = file.resources.plans if place.of_resources else file.implementation.plans
+    meant = [place.plan] if place.plan else plans_meant(file, seen, place)
+    named = [
+        (plan.id, risk) for plan in plans.values() if plan.says and among(plan.id, [one for one in meant if one])
+        for risk in plan.says.risks if seen.plan_risk and same_name(risk.id, seen.plan_risk)
+    ]  # fmt: skip
+    return named[0] if len(named) == 1 else None
+
+
 def parts_of_plans(file: ContractFile, place: Place) -> Mapping[str, tuple[str, ...]]:
     """Return by plan, of the sort a place is in, the ids of its parts, those a change took out among them."""
     plans = file.resources.plans if place.of_resources else file.implementation.plans

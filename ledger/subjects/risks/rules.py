@@ -10,7 +10,7 @@ from ledger.names import among, few, same_name
 from ledger.planning import out_of_balance, unknown_risk_kinds
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
-from ledger.subjects.risks.places import parts_of, parts_of_plans, place_of, plans_meant, risks_named
+from ledger.subjects.risks.places import parts_of, parts_of_plans, place_of, plans_meant, risk_meant, risks_named
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -115,6 +115,18 @@ def _of_no_part(file: ContractFile, entry: RiskIdentified, procedure: Procedure)
     return f"it is of {what} {place.part}, which {whose}; {there}"
 
 
+def _of_another_kind(file: ContractFile, entry: RiskIdentified, procedure: Procedure) -> str | None:
+    """A risk that is one of a plan's, and is put under another kind than the plan has it: the two count as one."""
+    place = place_of(entry)
+    own = risk_meant(file, entry, place) if place is not None else None
+    if own is None:
+        return NOT_IN_POINT
+    plan, planned = own
+    if same_name(planned.category, entry.category):
+        return None
+    return f"{plan} has {planned.id} as a risk of {planned.category}, and this is one of {entry.category}"
+
+
 def _unknown_kind(file: ContractFile, entry: RiskIdentified, procedure: Procedure) -> str | None:
     return unknown_risk_kinds((entry.category,), procedure)
 
@@ -165,6 +177,10 @@ RULES: tuple[AnyRule, ...] = (
         id="risk.of-a-part-of-a-plan", citation="CPC307-C3-a", level="advise", of=RiskIdentified, field="activity",
         sentence="A risk to an activity, or to a line of resources, is of one that a plan has, as is one a plan names.",
         found=_of_no_part,
+    ),
+    Rule(
+        id="risk.of-the-kind-planned", citation="CPC307-C3-a", level="advise", of=RiskIdentified, field="category",
+        sentence="A risk that a plan names is of the kind that the plan says.", found=_of_another_kind,
     ),
     Rule(
         id="risk.has-owner", citation="TVP-4.0-22", level="advise", of=RiskAssessed, field="owner",
