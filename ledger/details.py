@@ -16,7 +16,10 @@ GIVEN_AS_A_WHOLE = "sla.amendment-given-as-a-whole"
 """Nor this: words beside an amendment make no other number; the agreement as it becomes does (TVP-3.0-4)."""
 WITH_ITS_DATE = "provision.with-its-date"
 """Nor this: no words beside a milestone are the day by which it is asked for; a correction gives it (CPC307-S11)."""
-NOT_BY_WORDS = frozenset((MOVES_THE_END, GIVEN_AS_A_WHOLE, WITH_ITS_DATE))
+REVIEW_DATE = "programme-action.has-review-date"
+"""Nor this: of words nobody is asked for a review; a correction gives a month, or a review puts it off to one
+(IMP-T-b)."""
+NOT_BY_WORDS = frozenset((MOVES_THE_END, GIVEN_AS_A_WHOLE, WITH_ITS_DATE, REVIEW_DATE))
 """The details that no supplement completes."""
 DETAILS = (
     "action.has-owner-and-date", "action.recorded-in-writing", "activity.shows-no-excess",
@@ -39,6 +42,7 @@ DETAILS = (
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "notice.termination-names-the-part",
     "payment.withheld-for-a-reason", "plan-change.weighed-on-four-heads", "points.states-why-disputed",
+    "programme-action.has-owner", REVIEW_DATE,
     "programme.led-and-carried-out", "provider.known-as-a-customer", WITH_ITS_DATE, "relief.states-",
     "representations.answer-says-what",
     "representative.authority-stated", "resource.responsibility-said", "resource.risks-managed",
@@ -89,7 +93,7 @@ ALSO_SAID = (
     "plan.rights-protected", "plan.risks-and-contingencies", "plan.risks-rated", "plan.serves-outcomes",
     "plan.shared-accessibly", "plan.shared-with-somebody", "plan.supported", "plan.sustainable",
     "policy.says-who-approved", "procedure.controlled-document", "procedure.governing-documents",
-    "procedure.leaving-says-why", "programme-action.has-owner", "programme-action.has-review-date",
+    "procedure.leaving-says-why",
     "programme-action.of-a-recommendation-and-a-wave", "programme-action.rescheduled-with-reason",
     "programme-report.presented", "programme-report.says-what-is-in-the-way", "provider-contact.says-its-level",
     "provider.says-what-changed", "provision.protects-an-outcome", "provision.says-where-it-stands",

@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.details import DOCUMENTS, GIVEN_AS_A_WHOLE, MOVES_THE_END, WITH_ITS_DATE, is_detail, may_be_said
+from ledger.details import (
+    DOCUMENTS,
+    GIVEN_AS_A_WHOLE,
+    MOVES_THE_END,
+    REVIEW_DATE,
+    WITH_ITS_DATE,
+    is_detail,
+    may_be_said,
+)
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Recorded, own
 from ledger.in_writing import plan_is_written
@@ -82,7 +90,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
     """Return whether a detail that was not on record with an entry, or a document not on file, is by now."""
     if departure.rule == USED_ONCE and recorded.position in view.file.resources.twice():
         return False  # they count as one, whatever is said beside them
-    if departure.rule in (MOVES_THE_END, WITH_ITS_DATE):
+    if departure.rule in (MOVES_THE_END, WITH_ITS_DATE, REVIEW_DATE):
         return False  # words move no end, and give no day: that comes by correction, or the option comes on file
     if departure.rule == GIVEN_AS_A_WHOLE:
         return _agreed_since(view, recorded, departure)  # and words make no other number (docs/adr/0445)

@@ -177,7 +177,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "implementation-plan-change-evaluated", "resource-management-evaluated", "risk-identified", "risk-assessed",
         "agenda-item-considered", "corrective-action-taken", "service-specification-issued",
         "service-level-agreement-amended", "performance-indicator-agreed", "improvement-target-agreed",
-        "exit-plan-agreed", "service-transfer-completed",
+        "exit-plan-agreed", "service-transfer-completed", "programme-action-reviewed",
     ),
     "explain": ("entry-supplemented",),
     "failing-told": ("issue-raised", "issue-reopened", "data-return-received"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.details import WITH_ITS_DATE
+from ledger.details import REVIEW_DATE, WITH_ITS_DATE
 from ledger.entry import Departure, Recorded, own
 from ledger.provisions import gone_from, may_stand
 from ledger.subjects.issues import IssueRaised
@@ -27,6 +27,9 @@ WHO_CARRIES_ON = "expiry.says-who-carries-on"
 """The one that an exit plan or a completed handover recorded since answers, too (TVP-6.0-6)."""
 CAN_BE_MEASURED = "improvement.can-be-measured"
 """The one whose breach nobody has to mend any more once it was judged whether the improvement was reached."""
+OF_A_PROGRAMME = frozenset(("programme-action.has-owner", REVIEW_DATE))
+"""Those whose breach nobody has to mend any more once the action is completed, or, of its review date, was put off to
+one (IMP-T-a, IMP-T-b)."""
 
 
 def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
@@ -41,6 +44,11 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     if departure.rule == CAN_BE_MEASURED:
         aim = view.file.performance.improvements.get(recorded.given_id or "")
         return aim is not None and bool(aim.results)
+    if departure.rule in OF_A_PROGRAMME:
+        planned = view.file.programme.actions.get(recorded.given_id or "")
+        if planned is None or planned.completed is not None:
+            return planned is not None
+        return departure.rule == REVIEW_DATE and bool(planned.months)
     if departure.rule == WITH_ITS_DATE:
         held = view.file.design.provisions.get(recorded.given_id or "")
         return held is not None and (held.reached is not None or not may_stand(view.file, held))

@@ -28,7 +28,7 @@ from ledger.subjects.programme import (
     UnitArrangementAgreed,
     WorkstreamEstablished,
 )
-from ledger.subjects.records import DepartureRatified, DepartureRefused
+from ledger.subjects.records import DepartureRatified, DepartureRefused, EntrySupplemented
 from ledger.words import Said
 from projections.duties.due import Due, due, duties
 from projections.duties.settled import settled
@@ -224,6 +224,29 @@ def test_a_unit_whose_own_reports_leave_out_risk_has_none_whatever_the_common_ba
     assert left(agreed("Housing", "risk")) == ("Adults",)
     said = "A is completed, and of board reports on risk nothing is on file for Housing"
     assert said in found(on, *plan, base, without, reviewed(on, "completed")).silences
+
+
+def test_an_action_with_no_owner_or_no_review_date_is_to_be_given_them() -> None:
+    """IMP-T-a, IMP-T-b, docs/adr/0484: by correction, or by putting it off to a month; a supplement names an owner."""
+    day, nobodys, undated = date(2017, 5, 2), planned("W1-01", "2017-10", owners=()), planned("W1-01")
+    owner, review = "programme-action.has-owner", "programme-action.has-review-date"
+
+    def asked(*entries: Entry) -> list[str]:
+        return [one.sentence for one in duties(view(OPENED, RISK, *entries)) if one.id == "details/3"]
+
+    def added(rule: str) -> EntrySupplemented:
+        return EntrySupplemented(happened_on=day, position=3, words=Said("Ann Ashe, by May"), completes=(rule,))
+
+    assert asked(planned("W1-01", "2017-10")) == asked(planned("W1-01", ongoing=True)) == []
+    assert "no owner is named" in str(asked(nobodys))
+    assert asked(nobodys, added(owner)) == asked(nobodys, reviewed(day, "completed")) == []
+    assert "it has no review date" in str(asked(undated))
+    assert "it has no review date" in str(asked(undated, added(review)))
+    given(OPENED, RISK, undated).when(added(review)).departs_from("supplement.says-what-it-completes")
+    put_off = reviewed(day, "rescheduled", to_month="2017-10", note=Said("No staff"), agreed_by="CSMG")
+    assert asked(undated, put_off) == asked(undated, reviewed(day, "completed")) == []
+    assert "it has no review date" in str(asked(undated, reviewed(day, "on-track")))
+    assert [one.duty.id for one in of(day, "programme-action", OPENED, RISK, undated, put_off)] != []
 
 
 def test_what_goes_on_without_a_date_is_looked_at_every_month_and_never_overdue() -> None:
