@@ -125,6 +125,38 @@ def _by_the_entitled(word: Recorded) -> bool:
     return all(one.rule != ENTITLED for one in word.departures)
 
 
+def _authorisation(entry: DepartureAuthorised, recorded: Recorded) -> Authorisation:
+    assert recorded.given_id is not None
+    return Authorisation(
+        id=recorded.given_id, rule=entry.rule, by=entry.by, on=entry.happened_on, position=recorded.position,
+        scope=entry.scope, proposal=entry.proposal, entitled=_by_the_entitled(recorded),
+    )  # fmt: skip
+
+
+def _arrangement(entry: AlternativeArrangementAgreed, recorded: Recorded) -> Arrangement:
+    return Arrangement(
+        id=recorded.given_id or "", position=recorded.position, since=entry.effective_on, until=entry.until_date,
+        by=entry.by, rules=_rules_of(entry), offices=entry.offices_not_asked,
+        settings=tuple((instead.id, instead.value) for instead in entry.settings),
+        meetings=tuple((instead.id, instead.a_year) for instead in entry.meetings),
+        relies_on=next((d.authorisation for d in recorded.departures if d.rule == ARRANGED_BY), None),
+    )  # fmt: skip
+
+
+def _consultation(entry: ConsultationRecorded, recorded: Recorded) -> Consultation:
+    about = (*entry.issues, *(i for i in (entry.notice, entry.variation, entry.proposal) if i))
+    return Consultation(
+        position=recorded.position, on=entry.happened_on, subject=entry.subject, by=entry.by,
+        consulted=entry.consulted, about=about, contentious=bool(entry.contentious), meeting=entry.meeting,
+    )  # fmt: skip
+
+
+def _binding(entry: ProcedureBound, recorded: Recorded) -> Binding:
+    left = [one for one in recorded.departures if one.rule == TAKEN_OFF]
+    leave = next((one.authorisation for one in left), None)
+    return Binding(entry.effective_on, entry.procedure, recorded.position, bool(left), leave)
+
+
 _FILLED_BY = {
     "lead-officer": "commencement.lead-officer-in-office",
     "deputy-lead-officer": "commencement.deputy-in-office",
@@ -166,23 +198,10 @@ class Records(Register[RecordsEntry]):
     def enter(self, entry: RecordsEntry, recorded: Recorded) -> None:
         match entry:
             case DepartureAuthorised():
-                assert recorded.given_id is not None
-                self.authorisations[recorded.given_id] = Authorisation(
-                    id=recorded.given_id, rule=entry.rule, by=entry.by, on=entry.happened_on,
-                    position=recorded.position, scope=entry.scope, proposal=entry.proposal,
-                    entitled=_by_the_entitled(recorded),
-                )  # fmt: skip
+                authorised = _authorisation(entry, recorded)
+                self.authorisations[authorised.id] = authorised
             case AlternativeArrangementAgreed():
-                self.arrangements.append(
-                    Arrangement(
-                        id=recorded.given_id or "", position=recorded.position, since=entry.effective_on,
-                        until=entry.until_date, by=entry.by, rules=_rules_of(entry),
-                        settings=tuple((instead.id, instead.value) for instead in entry.settings),
-                        offices=entry.offices_not_asked,
-                        meetings=tuple((instead.id, instead.a_year) for instead in entry.meetings),
-                        relies_on=next((d.authorisation for d in recorded.departures if d.rule == ARRANGED_BY), None),
-                    )
-                )  # fmt: skip
+                self.arrangements.append(_arrangement(entry, recorded))
             case DepartureRatified() | DepartureRefused():
                 approved = isinstance(entry, DepartureRatified)
                 said = Verdict(
@@ -192,14 +211,7 @@ class Records(Register[RecordsEntry]):
                 departed = entry.position, entry.rule
                 self.verdicts[departed] = (*self.verdicts.get(departed, ()), said)
             case ConsultationRecorded():
-                about = (*entry.issues, *(i for i in (entry.notice, entry.variation, entry.proposal) if i))
-                self.consultations.append(
-                    Consultation(
-                        position=recorded.position, on=entry.happened_on, subject=entry.subject, by=entry.by,
-                        consulted=entry.consulted, about=about, contentious=bool(entry.contentious),
-                        meeting=entry.meeting,
-                    )
-                )  # fmt: skip
+                self.consultations.append(_consultation(entry, recorded))
             case DocumentFiled():
                 self.documents[recorded.position] = entry.belongs_to
                 for position in entry.belongs_to if entry.is_there else ():
@@ -212,10 +224,7 @@ class Records(Register[RecordsEntry]):
             case EntryReclassified(position=position):
                 self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
             case ProcedureBound():
-                left = [one for one in recorded.departures if one.rule == TAKEN_OFF]
-                leave = next((one.authorisation for one in left), None)
-                bound = Binding(entry.effective_on, entry.procedure, recorded.position, bool(left), leave)
-                self.procedures.append(bound)
+                self.procedures.append(_binding(entry, recorded))
             case EvidenceBundleIssued():
                 self.bundles.append((entry.happened_on, recorded.position))
             case LedgerOpened() | NoteMade():
