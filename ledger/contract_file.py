@@ -18,7 +18,7 @@ from ledger.bound_file import BoundFile
 from ledger.contract_terms import VariationClause
 from ledger.dates.bank_holidays import law_of
 from ledger.dates.calendar import Country
-from ledger.departures import DepartureStanding, standing
+from ledger.departures import DepartureStanding, said_of
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.extending import ends_by_extension
 from ledger.governing import procedure_judging
@@ -258,11 +258,11 @@ class ContractFile(BoundFile):
     def standing(
         self, position: int, rule: str, procedure: Procedure, day: date = date.max
     ) -> DepartureStanding | None:  # fmt: skip
-        """Return how the departure of an act in force from a rule stands by a day; None where it departs from no such
-        rule. Here for the rules, as above."""
+        """Return how the departure of an act in force from a rule stands by a day, by what is said of it alone; None
+        where it departs from no such rule. Here for the rules, as above."""
         act = self.at(position)
         held = next((one for one in act.departures if one.rule == rule), None) if act else None
-        return standing(held, act, self, procedure, day=day) if held and act else None
+        return said_of(held, act, self, procedure, day=day) if held and act else None
 
     def judging(self, position: int, procedure: Procedure) -> Procedure:
         """Return the procedure an entry is judged by, where something else of its file is judged by `procedure`. Here

@@ -62,16 +62,25 @@ def standing(
     `procedure` is the one the act was judged by; `since` a later entry that shows the rule to have been kept
     (projections/judged_again.py); `day`: of several words on it the last by then counts. Pure; never raises.
     """
+    word = said_of(departure, recorded, file, procedure, since, day=day)
+    by = decided_since(file, recorded, departure.rule, day, procedure) if word.awaits else None
+    if by is None:
+        return word
+    shown = f"{word.why}; who may decide did so since, in entry {by}, and nobody has to ratify it"
+    return word.model_copy(update={"why": shown, "awaits": ()})
+
+
+def said_of(
+    departure: Departure, recorded: Recorded, file: ContractFile, procedure: Procedure, since: int | None = None,
+    *, day: date = date.max,
+) -> DepartureStanding:  # fmt: skip
+    """Return how a departure stands, as `standing`, by what is said of it alone, whoever decided on the same since:
+    which decisions stand is told by this, and so by nothing that asks it of them again. Pure; never raises."""
     if since is not None:
         shown = "it stood so by what was on file then; that the rule was kept has come on file since"
         return DepartureStanding(rule=departure.rule, state="on-file-since", why=shown, position=since)
     if departure.level == "authorise":
-        word = _authority(departure, recorded, file, procedure, day)
-        by = decided_since(file, recorded, departure.rule, day, procedure) if word.awaits else None
-        if by is None:
-            return word
-        shown = f"{word.why}; who may decide did so since, in entry {by}, and nobody has to ratify it"
-        return word.model_copy(update={"why": shown, "awaits": ()})
+        return _authority(departure, recorded, file, procedure, day)
     if departure.rule == ARRANGED_BY and (held := _let_be(departure, recorded, file, procedure, day)) is not None:
         return held
     state: State = "acknowledged"
@@ -226,4 +235,4 @@ def _spoken(
     return DepartureStanding(rule=departure.rule, state=state, why=said, by=word.by, on=word.on, position=word.position)
 
 
-__all__ = ["DepartureStanding", "State", "entitled", "given_for", "standing"]
+__all__ = ["DepartureStanding", "State", "entitled", "given_for", "said_of", "standing"]

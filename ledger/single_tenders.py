@@ -15,6 +15,8 @@ from ledger.organisations import same_organisation
 from ledger.said_since import documents_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ledger.contract_file import ContractFile
     from ledger.entry import Recorded
     from ledger.procedures import Procedure
@@ -36,24 +38,25 @@ def standing(
 ) -> tuple[date, str, int] | None:  # fmt: skip
     """Return (day, decision, position) of the decision that stood by a day, of the day it was ratified where it had to
     be; None where none did, as where it was made by nobody who may."""
-    return next(reversed(stood(file, asked, day, procedure)), None)
+    return next(reversed([*stood(file, asked, day, procedure)]), None)
 
 
 def stood(
     file: ContractFile, asked: SingleTender, day: date, procedure: Procedure, after: tuple[date, int] = (date.min, 0)
-) -> list[tuple[date, str, int]]:  # fmt: skip
-    """Return (day, decision, position) of each decision by a day that was made by whoever may, as `standing`, in order;
+) -> Iterator[tuple[date, str, int]]:  # fmt: skip
+    """Yield (day, decision, position) of each decision by a day that was made by whoever may, as `standing`, in order;
     `after`: of those made later than one."""
-    made = [(on, decision, at) for on, decision, at in asked.decided if on <= day and (on, at) > after]
-    held = [(_stood_from(file, on, at, day, procedure), decision, at) for on, decision, at in made]
-    return [(since, decision, at) for since, decision, at in held if since is not None]
+    for on, decision, at in asked.decided:
+        since = _stood_from(file, on, at, day, procedure) if on <= day and (on, at) > after else None
+        if since is not None:
+            yield since, decision, at
 
 
 def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, procedure: Procedure) -> int | None:
     """Return the entry by which somebody entitled decided, by a day, what an act had decided that departs from a rule
     as nobody's who may; None where none did, and of whatever else (HCC-A4-b, docs/adr/0479)."""
     asked = file.procurement.single_tenders.get(own(act.entry, "request")) if rule == DECIDED_BY else None
-    since = stood(file, asked, day, procedure, (act.entry.happened_on, act.position)) if asked else []
+    since = stood(file, asked, day, procedure, (act.entry.happened_on, act.position)) if asked else ()
     return next((position for _, _, position in since), None)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from ledger.departures import standing
 from projections.duties.due import Duty, due, duties, every_duty
 from projections.duties.how_late import Due
 from projections.duties.settled import settled
@@ -589,8 +590,10 @@ def test_a_report_is_asked_for_until_who_may_decides_and_what_another_decided_is
     filed = supplied(5, happened_on="2025-02-09") | {"completes": ["single-tender.with-its-report"]}
     assert done(*asked, filed, by_who_may)[report] == (date(2025, 2, 9), (7,))
     file = on_file(*asked, by_who_may).file
-    word = file.standing(6, rule, FileView.of(UUID(int=1), file, {}).procedure)
-    assert word is not None
+    made = file.at(6)
+    assert made is not None
+    [departed] = [one for one in made.departures if one.rule == rule]
+    word = standing(departed, made, file, FileView.of(UUID(int=1), file, {}).procedure)
     assert (word.state, word.awaits, word.why.rpartition("; ")[2]) == (
         "unauthorised", (), "who may decide did so since, in entry 7, and nobody has to ratify it",
     )  # fmt: skip
