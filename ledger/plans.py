@@ -174,15 +174,20 @@ def _days(plan: Entry, field: str) -> list[date]:
     return [step.due_on for step in steps if step.due_on is not None]
 
 
-def due_after_the_end(field: str) -> Predicate:
+def due_after_the_end(
+    field: str, proposed: Callable[[ContractFile, Entry], Entry | None] = lambda file, entry: None
+) -> Predicate:  # fmt: skip
     """Return the predicate of a rule that no step of a plan is due after the plan is to be complete.
 
-    `field`: where its steps stand. The end is the plan's own `complete_by`; it finds nothing where that is left out.
+    `field`: where its steps stand. The end is the plan's `complete_by`; it finds nothing where that is left out. Of the
+    two what the plan leaves out stands as it was `proposed`.
     """
 
     def found(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-        end: date | None = own(entry, "complete_by")
-        days = _days(entry, field)
+        was = proposed(file, entry)
+        told = (entry, was) if was is not None and (own(entry, "complete_by") or _days(entry, field)) else (entry,)
+        end: date | None = next((day for one in told if (day := own(one, "complete_by"))), None)
+        days = next((days for one in told if (days := _days(one, field))), [])
         if end is None or not days:
             return NOT_IN_POINT
         late = [day for day in days if day > end]

@@ -192,6 +192,9 @@ def _forum(view: FileView, id: str, issues: tuple[str, ...], forum: Forum) -> Ru
     named = [a.position for a in view.file.disputes.arbitrators if disputing.same(a.dispute, id)]
     positions = [r.position for r in (*begun, *ended)]
     rung = stage_rung(view, id, issues, forum, [*positions, *(named if forum == "arbitration" else ())])
+    if rung.state == "taken" and not begun:  # an arbitrator, or what came of it, takes nobody there (TVP-5.2-6a)
+        said = f"{rung.sentence} That it was referred to {disputing.WORDS[forum]} is not on file."
+        return rung.model_copy(update={"state": "not-taken", "sentence": said})
     return rung.model_copy(update={"state": "under-way"}) if forum in _under_way(view, id) else rung
 
 

@@ -282,6 +282,24 @@ def test_what_a_court_decided_leaves_no_arbitration_under_way() -> None:
     assert not [one for one in duties(view) if one.id.startswith("arbitrator/")]
 
 
+def test_an_arbitration_of_which_no_referral_is_on_file_is_no_rung_taken() -> None:
+    """TVP-5.2-6a: an arbitrator appointed alone takes it nowhere."""
+    chosen = DisputeReferred(happened_on=date(2025, 6, 2), dispute="DSP-001", to="arbitration", mediation="declined")
+    appointed = ArbitratorAppointed(happened_on=date(2025, 6, 9), dispute="DSP-001", arbitrator="Ada Bitter")
+    award = DisputeReferralConcluded(
+        happened_on=date(2025, 6, 30), dispute="DSP-001", forum="arbitration", result="for-the-provider"
+    )
+
+    def rung(**later: Entry) -> tuple[str, str]:
+        [shown] = dispute_ladder(told(until="failed", later=later), date(2025, 7, 7))
+        return next((one.state, one.sentence) for one in shown.rungs if one.name == "arbitration")
+
+    assert rung(chosen=chosen, appointed=appointed, award=award)[0] == "taken"
+    state, sentence = rung(appointed=appointed)
+    assert state == "not-taken"
+    assert sentence.endswith("That it was referred to arbitration is not on file.")
+
+
 def test_who_decided_an_arbitration_is_asked_for_until_it_is_on_file() -> None:
     """TVP-5.2-6b: an award took away the duty to have an arbitrator, and nothing said who had decided."""
     chosen = DisputeReferred(happened_on=date(2025, 6, 2), dispute="DSP-001", to="arbitration", mediation="declined")

@@ -218,6 +218,23 @@ def test_a_plan_ends_no_earlier_than_it_is_made_and_no_step_is_due_after_its_end
         given(RAISED).when(before).refused(order, "2 March 2025")
 
 
+def test_what_a_plan_that_was_agreed_leaves_out_stands_as_it_was_proposed_when_its_steps_are_held_to_its_end() -> None:
+    """HCC-7.6-c: a step after the day proposed, or the day agreed before a step proposed."""
+    rule, end = "resolution-plan.steps-within-its-time", date(2025, 3, 31)
+    late, last = (Step(what=Said("Send the rota"), due_on=day) for day in (date(2025, 4, 2), end))
+    proposed = ResolutionPlanProposed(happened_on=MARCH, issues=("ISS-001",), steps=(last,), complete_by=end)
+    agreed, story = (
+        ResolutionPlanAgreed(happened_on=MARCH, plan="PLN-001", issues=("ISS-001",)),
+        given(RAISED, proposed),
+    )
+
+    for said in (changed(agreed, steps=(late,)), changed(agreed, complete_by=date(2025, 3, 30))):
+        story.when(said).departs_from(rule)
+    in_time = changed(agreed, steps=(late,), complete_by=date(2025, 4, 2))
+    for said in (agreed, changed(agreed, steps=(last,)), in_time):
+        story.when(said).keeps(rule)
+
+
 def test_no_step_of_a_plan_is_due_before_the_plan_itself() -> None:
     """HCC-7.6-c."""
     rule, end = "resolution-plan.steps-to-come", date(2025, 3, 31)

@@ -78,12 +78,17 @@ def _plans_before(file: ContractFile, plan: Entry) -> Iterator[Entry]:
     yield from (recorded.entry for recorded in there if recorded is not None)
 
 
+def _proposed(file: ContractFile, plan: Entry) -> Entry | None:
+    """The plan as it was proposed, where one that was agreed names it."""
+    named = own(plan, "plan")
+    return next((r.entry for r in file.of(ResolutionPlanProposed) if named and r.given_id == named), None)
+
+
 def _plan_of_nothing(
     file: ContractFile, plan: ResolutionPlanProposed | ResolutionPlanAgreed, procedure: Procedure
 ) -> str | None:
     """A plan's own document may say how; by when is asked for in the entry, since days are counted from it."""
-    named = own(plan, "plan")
-    proposed = next((r.entry for r in file.of(ResolutionPlanProposed) if named and r.given_id == named), None)
+    proposed = _proposed(file, plan)
     told = [plan, *((proposed,) if proposed else ())]
     lacking = {
         "what is to be done": not any(own(one, name) for one in told for name in ("steps", "exhibits")),
@@ -168,7 +173,7 @@ RULES: tuple[AnyRule, ...] = (
         of=(ResolutionPlanProposed, ResolutionPlanAgreed),
         field="complete_by",
         sentence="Each step of a plan to put an issue right is due by the day all is to be right.",
-        found=due_after_the_end("steps"),
+        found=due_after_the_end("steps", _proposed),
     ),
     Rule(
         id="resolution-plan.steps-to-come",
