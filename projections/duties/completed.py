@@ -29,6 +29,7 @@ from ledger.subjects.performance import ImprovementTargetAgreed
 from ledger.subjects.procurement import TenderAdvertised, TendersInvited
 from ledger.subjects.resources import ResourcePlanAgreed
 from ledger.subjects.risks import risks_of, watched_in_the_log
+from ledger.subjects.termination import TerminationImpactAssessed
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.transfer_plans import put_right_by
 from projections.duties.duty import days_after
@@ -41,6 +42,7 @@ from projections.duties.said_later import (
     said_later,
     tells_of_a_failing,
 )
+from projections.duties.said_together import left_unweighed, said_together
 from projections.failings.trail import spoken
 from projections.monitoring.checklist import strategy_known
 from projections.view import FileView
@@ -66,6 +68,8 @@ def left_to_say(view: FileView, recorded: Recorded, departure: Departure) -> str
         return _left_out_of_risks(view, recorded, entry) or departure.found
     if departure.rule == OF_THE_AGREEMENT and isinstance(entry, ServiceLevelAgreementAgreed):
         return _left_out_of_agreement(view, recorded, entry) or departure.found
+    if isinstance(entry, TerminationImpactAssessed):
+        return left_unweighed(view, entry) or departure.found
     if departure.rule == OF_ITS_ISSUE and isinstance(entry, IssueSignificanceAssessed):
         return without_facts(facts_left_out(view, recorded, entry)) or departure.found
     return departure.found
@@ -118,6 +122,7 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         or said_later(view, recorded, departure)
         or _seen_since(view, recorded, departure)
         or _agreed_since(view, recorded, departure)
+        or said_together(view, recorded, departure)
     )
 
 

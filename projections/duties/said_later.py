@@ -11,12 +11,13 @@ from ledger.responsibility import named_in
 from ledger.significance import facts_missing, facts_of
 from ledger.subjects.disputes import FormalEscalationAuthorised, FormalEscalationRecommended
 from ledger.subjects.issues import IssueSignificanceAssessed
+from ledger.subjects.knowledge import TrainingMaterialUpdated
 from ledger.subjects.meetings import AgendaItemConsidered, shortfall_left
 from ledger.subjects.performance import DataReturnReceived, same_kind
 from ledger.subjects.resources import ResourceResponsibilityNotified
 from projections.view import FileView
 
-ANEW = frozenset(("termination.case-complete", "termination.impact-complete"))
+ANEW = frozenset(("termination.case-complete",))
 """Those of a step before an early end that can be taken anew, with everything in it."""
 OF_ITS_DISPUTE = frozenset(("dispute.reason-stated",))
 """Those whose breach a later step of the same dispute mends, which says what the earlier left out (TVP-5.0-1)."""
@@ -37,6 +38,10 @@ OF_ITS_CHANGE = "plan-change.weighed-on-four-heads"
 to mend any more once the change is rejected (CPC307-C6-b)."""
 OF_WHAT_WAS_SAID = "representations.answer-says-what"
 """The one whose breach a further answer to the same words of the provider mends (HCC-2.1-b)."""
+OF_ITS_COURSE = "training-material."
+"""Those whose breach a later update of the same course mends, which leaves nothing of it out (IMP-20-b, IMP-26-b)."""
+SENT_TO = "countersignature.says-to-whom"
+"""The one whose breach sending the contract out again mends, which says to whom (HCC-A9-d)."""
 OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.draws-conclusions", "evaluation.on-evidence")
 """Those whose breach a later evaluation by the same criteria mends, which leaves nothing of it out and looks at all of
 the same time (CPC308-C5)."""
@@ -59,8 +64,9 @@ def tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:
 
 
 def said_later(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Return whether a later entry of its kind, for the same proposal, change, criteria, period or theme, left nothing
-    out of what this one lacks; a later step of its dispute says it; or corrective action answers to every figure."""
+    """Return whether a later entry of its kind, for the same proposal, change, criteria, period, course or theme, left
+    nothing out of what this one lacks; a later step of its dispute says it; or corrective action answers to every
+    figure."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in coming_after(recorded, steps))
@@ -93,8 +99,12 @@ def facts_left_out(view: FileView, recorded: Recorded, assessed: IssueSignifican
 
 
 def _said_of_one(rule: str) -> Callable[[Entry, Entry], bool] | None:
-    """What tells whether two entries are about one proposal, change, evaluation, period or theme, where what one leaves
-    out against a rule may be said in another; None where it may not."""
+    """What tells whether two entries are about one proposal, change, evaluation, period, course or theme, where what
+    one leaves out against a rule may be said in another; None where it may not."""
+    if rule.startswith(OF_ITS_COURSE):
+        return _same_course
+    if rule == SENT_TO:
+        return _of_the_same_contract
     if rule.startswith(OF_ITS_PERIOD):
         return _same_return
     if rule.startswith(OF_ITS_THEME):
@@ -141,6 +151,18 @@ def _same_return(later: Entry, earlier: Entry) -> bool:
         isinstance(later, DataReturnReceived) and isinstance(earlier, DataReturnReceived)
         and later.period == earlier.period and same_kind(later.return_kind, earlier.return_kind)
     )  # fmt: skip
+
+
+def _same_course(later: Entry, earlier: Entry) -> bool:
+    return (
+        isinstance(later, TrainingMaterialUpdated) and isinstance(earlier, TrainingMaterialUpdated)
+        and later.level == earlier.level and same_name(later.course, earlier.course)
+    )  # fmt: skip
+
+
+def _of_the_same_contract(later: Entry, earlier: Entry) -> bool:
+    """Whether two entries of a kind are about one contract: a file has one."""
+    return type(later) is type(earlier)
 
 
 def coming_after(recorded: Recorded, others: list[Recorded]) -> Iterator[Recorded]:
