@@ -66,7 +66,7 @@ def wiring_of(client: TestClient) -> Wiring:
 
 
 def asked(book: Book) -> list[tuple[str, str, dict[str, Any]]]:
-    """One in six of the questions about every file of the example by every person, another each time."""
+    """One in twelve of the questions about every file of the example by every person, another each time."""
     every: list[tuple[str, str, dict[str, Any]]] = []
     for number, person in enumerate(DEMO_PEOPLE):
         every.append((person, "/authority/timeline", {"limit": 500}))
@@ -75,7 +75,7 @@ def asked(book: Book) -> list[tuple[str, str, dict[str, Any]]]:
             every += [(person, f"{here}{part}", {}) for part in QUESTIONS]
             every += [(person, f"{here}{part}", PAST[number % len(PAST)]) for part in ("", "/duties", "/timeline")]
             every += [(person, f"{here}/timeline", page) for page in (PAGES if person in PAGES_OF else PAGES[:1])]
-    return some(every, 6)
+    return some(every, 12)
 
 
 def told(client: TestClient, questions: list[tuple[str, str, dict[str, Any]]]) -> Told:

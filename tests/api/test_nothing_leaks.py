@@ -58,17 +58,17 @@ def _of_one(contract: str, user: User, book: Book) -> Iterator[tuple[str, dict[s
 
 
 def everything(user: User, example: Example) -> Iterator[str]:
-    """What a person is answered across files, and of each contract at one address in five, others in each run."""
+    """What a person is answered across files, and of each contract at one address in ten, others in each run."""
     book = example.book
     paths: list[tuple[str, dict[str, Any]]] = [
         ("/contracts", {}), ("/entries", {"limit": 500}), ("/duties", {"limit": 500}), ("/authority/timeline", {}),
         ("/report", {}), ("/report", {"known_at": "300", "readiness": "false"}),
     ]  # fmt: skip
     for contract in example.contracts:
-        paths += some(list(_of_one(contract, user, book)), 5)
+        paths += some(list(_of_one(contract, user, book)), 10)
     for searched in ("advice", "the", "settlement"):  # found by words, and under a pseudonym nobody has
         yield user.post("/subject-access", {"person": "P-0", "words": searched}).text
-    for person in some(example.pseudonyms, 5):
+    for person in some(example.pseudonyms, 10):
         yield user.post("/subject-access", {"person": person}).text
     for path, query in paths:
         yield user.get(path, **({"limit": 500} if "timeline" in path else {}), **query).text

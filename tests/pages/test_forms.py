@@ -24,6 +24,7 @@ from ledger.procedures.rows import Row
 from ledger.words import Reading
 from tests.pages.conftest import Site
 from tests.pages.reading import Visitor
+from tests.sampling import some
 
 ANN = DEMO_PEOPLE["lead-officer"]
 TODAY = date(2026, 6, 6)
@@ -134,11 +135,12 @@ def test_an_item_of_the_procedure_is_chosen_by_its_title(name: str, procedure: s
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_entry_of_the_example_can_be_typed_into_its_form_and_comes_out_the_same(example: Site, file: str) -> None:
+    """One entry in four, others in each run."""
     held = example.book.file(file)
     words = example.book.vault.words_of(held.known)
 
     differing = []
-    for recorded in held.known:
+    for recorded in some(held.known, 4):
         shown = recorded.entry.model_dump(mode="json", context=Reading(words), exclude_none=True)
         if shown["kind"].startswith("entry-corrected"):
             continue  # its form is that of the entry it puts in place

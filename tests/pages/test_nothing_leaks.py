@@ -15,14 +15,14 @@ PAST = "as_at=2025-12-01&known_at=150"
 
 
 def everything(site: Site, person: str) -> str:
-    """What a person reads across files; of each contract one page in five, others in each run."""
+    """What a person reads across files; of each contract one page in ten, others in each run."""
     visitor = site.as_(person)
     said = [visitor.get(path).text for path in ("/", "/due", "/history", "/history?words=advice")]
     said.append(visitor.get("/subject-access").text)
     searched = ({"person": "P-0", "words": words} for words in ("advice", "settlement"))
     said += [visitor.post("/subject-access", asked).text for asked in searched]
     for reference in contracts_of(site.book):
-        for path in some(_of_one(site, person, reference), 5):
+        for path in some(_of_one(site, person, reference), 10):
             page = visitor.get(path)
             said.append(page.html if "entry-corrected" in path else page.text)
             said += [visitor.get(link).text for link in page.links if "cursor=" in link]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import sql
 
+from ledger.book import Book
+from ledger.log.sealer import Sealer
 from ledger.store.database import Connection, Database
+from ledger.store.postgres import LedgerStore
 from projections.answering.answers import ContractFilters, DutyFilters
 from projections.duties.duty import Duty
 from projections.duties.how_late import counts
@@ -33,10 +38,12 @@ from projections.stored import lines as stored_lines
 from projections.stored import rows as stored
 from projections.stored.searching import REACHES, grams_of, stretches_of
 from projections.timeline.line import Filters
-from tests.projections.conftest import Seal
+from tests.histories import RECORDED
+from tests.ledgers import Ledgers
+from tests.projections.conftest import GENESIS
+from tests.story import CLERK
 
-pytestmark = pytest.mark.read_models
-
+Stored = tuple[Database, Generation]
 CONTRACTS, MARKED = 3_000, 7  # one in so many has something marked
 TODAY = date(2026, 6, 8)
 SORTS = ("reference", "title", "end-date", "last-recorded", "open-issues")
@@ -90,27 +97,50 @@ def duty_rows(facts: WholeStatus) -> Iterator[tuple[UUID, Row]]:
         yield facts.file_id, (n, duty.id, facts.reference, duty.office, named, *days, as_json(duty))
 
 
-@pytest.fixture
-def many(book: object, database: Database, seal: Seal) -> Iterator[tuple[Connection, Generation]]:
-    """Read models with rows of many contracts, as a reader sees them; undone afterwards."""
-    seal()
-    Projector(database).catch_up()
-    with database.connect("projector", autocommit=True) as connection:
-        generation = Generation(database, current(connection).number)
-        facts = [contract(number) for number in range(CONTRACTS)]
-        rows: dict[str, list[tuple[UUID, Row]]] = {
-            STATUS.name: [(f.file_id, status_row(f)) for f in facts],
-            LEFT_STATUS.name: [(f.file_id, (*status_row(f), [f"ann {f.position}"])) for f in facts[::MARKED]],
-            DUTIES.name: [row for f in facts for row in duty_rows(f)],
-            LEFT_DUTIES.name: [row for f in facts[::MARKED] for row in duty_rows(f)],
-            NAMES.name: [(f.file_id, (1, grams_of(f.reference, f.title, f.provider or ""))) for f in facts],
-        }
-        for projection in (STATUS, LEFT_STATUS, NAMES, DUTIES, LEFT_DUTIES):
-            generation.copy(connection, projection, rows[projection.name])
-            connection.execute(sql.SQL("ANALYZE {}").format(generation.table(projection)))
+@contextmanager
+def listed(ledgers: Ledgers, folder: Path) -> Iterator[Stored]:
+    """A ledger whose read models have rows of many contracts."""
+    with ledgers.lent(folder, read_models=True) as database:
+        Book.open_ledger(LedgerStore(database), GENESIS, CLERK, RECORDED)
+        with closing(Sealer(database)) as sealer:
+            sealer.seal_once()
+        Projector(database).catch_up()
+        with database.connect("projector", autocommit=True) as connection:
+            generation = Generation(database, current(connection).number)
+            facts = [contract(number) for number in range(CONTRACTS)]
+            rows: dict[str, list[tuple[UUID, Row]]] = {
+                STATUS.name: [(f.file_id, status_row(f)) for f in facts],
+                LEFT_STATUS.name: [(f.file_id, (*status_row(f), [f"ann {f.position}"])) for f in facts[::MARKED]],
+                DUTIES.name: [row for f in facts for row in duty_rows(f)],
+                LEFT_DUTIES.name: [row for f in facts[::MARKED] for row in duty_rows(f)],
+                NAMES.name: [(f.file_id, (1, grams_of(f.reference, f.title, f.provider or ""))) for f in facts],
+            }
+            for projection in (STATUS, LEFT_STATUS, NAMES, DUTIES, LEFT_DUTIES):
+                generation.copy(connection, projection, rows[projection.name])
+                connection.execute(sql.SQL("ANALYZE {}").format(generation.table(projection)))
+        yield database, generation
+
+
+@contextmanager
+def being_read(stored: Stored) -> Iterator[tuple[Connection, Generation]]:
+    """A ledger's read models as a reader sees them, who writes nothing."""
+    database, generation = stored
     with database.connect("app") as reading:
         reading.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = off")
         yield reading, generation
+
+
+@pytest.fixture(scope="module")
+def stored_many(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stored]:
+    with listed(ledgers, tmp_path_factory.mktemp("many")) as stored:
+        yield stored
+
+
+@pytest.fixture
+def many(stored_many: Stored) -> Iterator[tuple[Connection, Generation]]:
+    """Read models with rows of many contracts."""
+    with being_read(stored_many) as reading:
+        yield reading
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -245,19 +275,25 @@ def line_row(number: int) -> tuple[UUID, Row]:
     return UUID(int=number % CONTRACTS), row
 
 
+@pytest.fixture(scope="module")
+def stored_lines_of_many(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stored]:
+    with listed(ledgers, tmp_path_factory.mktemp("lines")) as (database, generation):
+        with database.connect("projector", autocommit=True) as writing:
+            writing.execute(sql.SQL("DELETE FROM {}").format(generation.table(TIMELINE)))
+            generation.copy(writing, TIMELINE, [line_row(number) for number in range(LINES)])
+            left = [line for line in map(line_row, range(LINES)) if line[0].int % MARKED == 0]
+            generation.copy(writing, LEFT_TIMELINE, left)
+            for projection in (TIMELINE, LEFT_TIMELINE):
+                writing.execute(sql.SQL("ANALYZE {}").format(generation.table(projection)))
+            writing.execute(sql.SQL("UPDATE {} SET notification_id = %s").format(generation.table("tracking")), (LAST,))
+        yield database, generation
+
+
 @pytest.fixture
-def lines(many: tuple[Connection, Generation], database: Database) -> tuple[Connection, Generation]:
+def lines(stored_lines_of_many: Stored) -> Iterator[tuple[Connection, Generation]]:
     """The same with lines of the timeline, which have their index for words."""
-    connection, generation = many
-    with database.connect("projector", autocommit=True) as writing:
-        writing.execute(sql.SQL("DELETE FROM {}").format(generation.table(TIMELINE)))
-        generation.copy(writing, TIMELINE, [line_row(number) for number in range(LINES)])
-        left = [line for line in map(line_row, range(LINES)) if line[0].int % MARKED == 0]
-        generation.copy(writing, LEFT_TIMELINE, left)
-        for projection in (TIMELINE, LEFT_TIMELINE):
-            writing.execute(sql.SQL("ANALYZE {}").format(generation.table(projection)))
-        writing.execute(sql.SQL("UPDATE {} SET notification_id = %s").format(generation.table("tracking")), (LAST,))
-    return connection, generation
+    with being_read(stored_lines_of_many) as reading:
+        yield reading
 
 
 ASKED: tuple[tuple[Filters, Any], ...] = (

@@ -17,6 +17,7 @@ from projections.duties.duty import Duty
 from projections.read_models.remembered import remember, remembered, remembered_fact, remembered_of_each
 from projections.view import FileView
 from tests.benchmarks.lives import beginning
+from tests.sampling import some
 
 ID = UUID(int=1)
 
@@ -31,10 +32,10 @@ def grown(file: ContractFile) -> Iterator[FileView]:
         before = after
 
 
-@pytest.mark.parametrize("story", range(4))
-def test_what_is_due_on_a_contract_as_it_goes_on_is_what_is_worked_out_afresh(story: int) -> None:
-    for view in grown(beginning(story)):
-        assert duties(view) == duties(FileView.of(ID, view.file, {}))
+def test_what_is_due_on_a_contract_as_it_goes_on_is_what_is_worked_out_afresh() -> None:
+    for story in some(range(4), 4):
+        for view in grown(beginning(story)):
+            assert duties(view) == duties(FileView.of(ID, view.file, {})), story
 
 
 def test_a_part_is_worked_out_again_only_when_what_it_looks_at_changed() -> None:
