@@ -31,9 +31,10 @@ class Term(NamedTuple):
 
 
 def term_of(file: ContractFile, issue: Issue, on: date) -> Term | None:
-    """Return by when an issue was to be right, as known on a day: by the plan agreed last; else, where no plan and no
-    notice of the authority's gives a time, by the last day of the actions the provider was given for it by then. What
-    was given before it last came back, and was over then, is past. None where nothing does (HCC-7.6-a).
+    """Return by when an issue was to be right, as known on a day: by the plan agreed last that gives a day;
+    else, where no plan and no notice of the authority's gives a time, by the last day of the actions the provider was
+    given for it by then. What was given before it last came back, and was over then, is past. None where nothing does
+    (HCC-7.6-a).
     """
     planned = _agreed(file, issue, on)
     if planned is not None:
@@ -53,12 +54,12 @@ def expected_by(file: ContractFile, issue: Issue, on: date) -> Term | None:
 
 
 def _agreed(file: ContractFile, issue: Issue, on: date) -> date | None:
-    """The day by which all was to be right by the plan for an issue that was agreed last by a day."""
+    """The day by which all was to be right by the plan for an issue that was agreed last by a day and gives one."""
     plans = (file.at(at) for at in reversed(issue.plans))
     agreed = (p.entry for p in plans if p is not None and is_agreed(p.entry) and p.entry.happened_on <= on)
-    last = next(agreed, None)
-    until = ends_on(file, last) if last is not None else None
-    return until if last is not None and _runs(issue, on, last.happened_on, until) else None
+    timed = ((plan.happened_on, until) for plan in agreed if (until := ends_on(file, plan)) is not None)
+    agreed_on, until = next(timed, (None, None))
+    return until if _runs(issue, on, agreed_on, until) else None
 
 
 def _timed_otherwise(file: ContractFile, issue: Issue, on: date) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.entry import Actor, Entry
+from ledger.plans import Step
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.issues import (
     IssueRaised,
@@ -109,3 +110,18 @@ def test_what_was_done_in_the_first_round_shows_nothing_of_the_second() -> None:
     given(RAISED, running, done, first, BACK).when(again).departs_from(RULE)
     done_since = changed(done, happened_on=date(2025, 6, 9))
     given(RAISED, running, first, BACK, done_since).when(again).keeps(RULE)
+
+
+@pytest.mark.parametrize("steps", [(), (Step(what=Said("Hire two more")),)], ids=["nothing", "no day"])
+def test_a_plan_agreed_later_that_gives_no_day_takes_none_away(steps: tuple[Step, ...]) -> None:
+    """HCC-7.6-a: it may change what is done; nothing on file moved the day by which all was to be right."""
+    late = "50 days after 31 March 2025, when its plan was to be complete"
+    dayless = ResolutionPlanAgreed(happened_on=date(2025, 4, 10), issues=("ISS-001",), steps=steps)
+
+    assert late in result(PLAN, dayless, SETTLED)
+    story = given(RAISED, PLAN, dayless)
+    story.when(changed(SETTLED, within_time=True)).departs_from(RULE)
+    assert story.file.issues.by_id["ISS-001"].plan_due == date(2025, 3, 31)
+    moved = changed(dayless, complete_by=date(2025, 5, 30))
+    assert late not in result(PLAN, moved, SETTLED)
+    given(RAISED, PLAN, moved).when(changed(SETTLED, within_time=True)).keeps(RULE)

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from ledger.dates.working_days import dated
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.plans import complete_by, proposed_by, says_something
+from ledger.plans import complete_by, proposed_by
 from ledger.registers import ById, Register, grouped, looked_up
 from ledger.significance import AS_TESTED, Tested, facts_of, spoken_of
 from ledger.subjects.issues.entries import (
@@ -163,12 +163,12 @@ class Issues(Register[IssuesEntry]):
                     if proposed_by(entry) == "provider":
                         self.by_id.add(issue, planned_with=(day, position))
             case ResolutionPlanAgreed():
-                proposed = self.proposed.get(entry.plan or "")
+                until = complete_by(entry, self.proposed.get(entry.plan or ""))
                 for issue in entry.issues:
                     self.by_id.add(issue, plans=position)
                     self.by_id.add(issue, planned_with=(day, position))
-                    if says_something(entry) or proposed:  # else it is no plan, and takes the place of none
-                        self.by_id.change(issue, plan_due=complete_by(entry, proposed))
+                    if until is not None:  # one that gives no day leaves that of the plan before it
+                        self.by_id.change(issue, plan_due=until)
             case IssueResolved():
                 held = self.by_id.get(entry.issue)
                 self.by_id.add(entry.issue, resolved=(day, entry.satisfactory, position))
