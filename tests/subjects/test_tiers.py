@@ -467,6 +467,22 @@ def test_a_contract_is_handed_over_by_who_managed_it() -> None:
     given(REGISTERED).when(handed(from_person="Nobody Ever")).keeps("handover.by-who-managed-it")
 
 
+def test_a_contract_is_handed_over_to_somebody_who_is_in_office_by_then() -> None:
+    """IMP-24-d: by the day they accepted it; one of whom no appointment is on file may be appointed next."""
+    rule, ann = "handover.to-who-manages-it", LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe")
+    bo = LeadOfficerAppointed(happened_on=JANUARY, person="Bo Birch", from_date=JUNE)
+    day = handed().happened_on
+
+    told = given(REGISTERED, ann, bo).when(handed()).departs_from(rule)
+    assert told.last is not None
+    [said] = [one.found for one in told.last.departures if one.rule == rule]
+    assert said.startswith("Bo Birch is ")
+    assert "only from" in said
+    given(REGISTERED, ann, bo).when(handed(accepted_on=JUNE)).keeps(rule)
+    given(REGISTERED, ann, changed(bo, from_date=day)).when(handed()).keeps(rule)
+    given(REGISTERED, ann).when(handed()).keeps(rule)
+
+
 def test_how_often_a_contract_changed_hands_is_counted_from_its_appointments() -> None:
     """IMP-24-c."""
     terms = [

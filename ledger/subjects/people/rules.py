@@ -11,11 +11,11 @@ from ledger.names import in_a_row, one_person, same_name, same_person
 from ledger.offices import is_the_provider
 from ledger.posts import is_operational
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.subjects.people import handing_over
 from ledger.subjects.people.entries import (
     AppointmentEntry,
     AppointmentMade,
     ContractManagementDelegated,
-    ContractManagementHandedOver,
     ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
@@ -25,7 +25,7 @@ from ledger.subjects.people.entries import (
     SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD, SENIOR, meant, office_of
+from ledger.subjects.people.register import DELEGATED, DEPUTY, LEAD, SENIOR, meant, office_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -178,30 +178,6 @@ def _no_address(file: ContractFile, entry: ProviderContactNamed, procedure: Proc
 APPOINTMENTS = get_args(AppointmentEntry)
 
 
-def _to_oneself(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
-    if not same_name(entry.from_person, entry.to_person):
-        return None
-    return f"{entry.from_person} cannot hand it over to the same person; name who took it over"
-
-
-def _by_a_stranger(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
-    day = entry.happened_on
-    managing = [t.person for office in (LEAD, DEPUTY, DELEGATED) for t in file.people.in_office(office, day)]
-    managing += [t.person for t in file.people.holders(LEAD) if t.until is not None and t.until + DAY >= day]
-    if not managing:
-        return NOT_IN_POINT
-    if any(same_person(entry.from_person, person) for person in managing):
-        return None
-    return f"{entry.from_person} did not manage it, as far as the file says; {', '.join(dict.fromkeys(managing))} did"
-
-
-def _not_all_handed_over(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
-    if not entry.checklist:
-        return "no checklist says what was handed over"
-    left = [item.item for item in entry.checklist if not item.done]
-    return f"not handed over: {', '.join(left)}" if left else None
-
-
 def _no_supervision(file: ContractFile, entry: SupervisionSessionHeld, procedure: Procedure) -> str | None:
     why = file.people.no_supervision(entry)
     return f"{why}: it counts as no supervision of a representative by the lead officer" if why else None
@@ -253,26 +229,7 @@ RULES: tuple[AnyRule, ...] = (
         field="cost_share", found=_no_share,
         sentence="What the authority bears of the cost of another body's officer is 0 to 100 percent of it.",
     ),
-    Rule(
-        id="handover.accepted-afterwards", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,
-        field="accepted_on", sentence="A handover is accepted once it was made.", found=out_of_order(
-            "accepted_on", "happened_on", found="it was accepted on {later}, before it was handed over on {earlier}",
-        ),
-    ),
-    Rule(
-        id="handover.to-another", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,
-        field="to_person", sentence="A contract is handed over to somebody else.", found=_to_oneself,
-    ),
-    Rule(
-        id="handover.by-who-managed-it", citation="IMP-24-d", level="advise", of=ContractManagementHandedOver,
-        field="from_person", sentence="A contract is handed over by who managed it.", found=_by_a_stranger,
-    ),
-    Rule(
-        id="handover.checklist-complete", citation="IMP-24-d", level="explain", of=ContractManagementHandedOver,
-        field="checklist", asks=True,
-        sentence="What is handed over stands on a checklist, and all of it is handed over.",
-        found=_not_all_handed_over,
-    ),
+    *handing_over.RULES,
     Rule(
         id="appointment.ends-after-it-begins", citation="HCC-4.1-a", level="contradiction", of=APPOINTMENTS,
         field="until_date", sentence="A term in office does not end before it begins.", found=out_of_order(
