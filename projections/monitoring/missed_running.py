@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.assessing import against_its_figures
+from ledger.dates.span import Span
 from ledger.entry import Frozen
-from ledger.names import among, name_key
+from ledger.names import name_key
 from ledger.subjects.performance import Assessment
 from projections.view import FileView
 
@@ -29,41 +30,59 @@ class MissedRunning(Frozen):
 
 
 def missed_running(view: FileView, on: date = date.max) -> Iterator[MissedRunning]:
-    """Yield each standard and indicator that its judgements by a day found not met three times running or more, and of
-    which since the first of these neither an issue was raised nor an action given. Pure."""
-    judged: dict[str, dict[object, Assessment]] = {}
+    """Yield each standard and indicator that its judgements by a day found not met three times running or more, and
+    about which nothing is done that is open, or was begun since the first of these: no issue, action or improvement.
+    Pure."""
+    judged: dict[str, list[Assessment]] = {}
     names: dict[str, str] = {}
     held = [one for one in view.file.performance.assessments.values() if one.says and one.on and one.on <= on]
     for one in sorted(held, key=lambda of: (of.on or on, of.position)):
         for what in (one.indicator,) if one.indicator else one.standards:
             names.setdefault(name_key(what), what)
-            judged.setdefault(name_key(what), {})[one.period or one.position] = one  # of one time the newest counts
-    for key, by_time in judged.items():
-        run = _run(view, sorted(by_time.values(), key=lambda of: of.period.last if of.period else of.on or on))
-        if len(run) >= TIMES and not _acted_on(view, names[key], run, on):
+            judged.setdefault(name_key(what), []).append(one)
+    for key, its in judged.items():
+        run = _run(view, its, on)
+        if len(run) >= TIMES and not _acted_on(view, key, its, run, on):
             newest = run[-1]
             yield MissedRunning(what=names[key], times=len(run), on=newest.on or on, position=newest.position)
 
 
-def _run(view: FileView, judged: list[Assessment]) -> list[Assessment]:
+def _run(view: FileView, its: list[Assessment], on: date) -> list[Assessment]:
     """The newest judgements, as far back as each found it not met and its own figures do not show otherwise."""
+    by_time = {one.period or one.position: one for one in its}  # of one time the newest counts
     run: list[Assessment] = []
-    for one in reversed(judged):
+    for one in sorted(by_time.values(), key=lambda of: of.period.last if of.period else of.on or on, reverse=True):
         if one.judgement != "not-met" or (one.says and against_its_figures(view.file, one.says)):
             break
         run.insert(0, one)
     return run
 
 
-def _acted_on(view: FileView, what: str, run: list[Assessment], on: date) -> bool:
-    """Whether an issue that rests on one of them or cites the standard was raised, or an action given for one."""
-    file, since, those = view.file, run[0].on, {one.position for one in run}
-    resting = {issue for cited, issue in file.issues.rested if cited in those}
-    for issue in file.issues.by_id.values():
-        if issue.raised_on is None or issue.raised_on > on:
-            continue
-        of_it = among(what, issue.standards) and (issue.is_open or (since is not None and issue.raised_on >= since))
-        if issue.id in resting or of_it:
-            return True
-    given = (one for one in file.actions.by_id.values() if one.arises_from in those)
-    return any(one.assigned_on is not None and one.assigned_on <= on for one in given)
+def _acted_on(view: FileView, key: str, its: list[Assessment], run: list[Assessment], on: date) -> bool:
+    """Whether something done about it by a day is open, or was begun since the run was first judged."""
+    since = min(one.on or on for one in its if _time(one, on).last >= _time(run[0], on).first)
+    done = _done_about(view, key, its, on)
+    return any(day is not None and day <= on and (is_open or day >= since) for is_open, day in done)
+
+
+def _done_about(view: FileView, key: str, its: list[Assessment], on: date) -> Iterator[tuple[bool, date | None]]:
+    """(whether it is open, when it was begun) of each issue and action that rests on any judgement of it, also on one
+    whose time was judged anew; of each issue that cites it, or a standard that the judgements of an indicator name; and
+    of each improvement agreed for it."""
+    file, cited = view.file, {key, *(name_key(named) for one in its if one.indicator for named in one.standards)}
+    issues = {issue for one in its for issue in file.issues.resting_on().get(one.position, ())}
+    for issue in issues.union(*(file.issues.citing().get(name, ()) for name in cited)):
+        known = file.issues.by_id.known(issue)
+        yield known.is_open, known.raised_on
+        yield from ((known.is_open, day) for day, _ in known.reopened)
+    for one in its:
+        for action in file.actions.arising_from().get(one.position, ()):
+            yield action.open_on(on), action.assigned_on
+    for aim in file.performance.improvements.values():
+        if aim.says and aim.says.indicator and name_key(aim.says.indicator) == key:
+            yield not aim.results, aim.on
+
+
+def _time(one: Assessment, on: date) -> Span:
+    """The time it is of; where it names none, its day."""
+    return one.period or Span(first=one.on or on, last=one.on or on)

@@ -83,6 +83,11 @@ class Actions(Register[ActionsEntry]):
         """Return the actions on each issue, by its id."""
         return grouped(self.by_id.values(), lambda action: (action.issue,))
 
+    @looked_up
+    def arising_from(self) -> Mapping[int, Sequence[Action]]:
+        """Return the actions that arise from each entry, by its position."""
+        return grouped(self.by_id.values(), lambda action: (action.arises_from,))
+
     def about(self, issue: str, plans: Iterable[str]) -> list[Action]:
         """Return the actions on an issue, and those of some plans, in the order they were assigned in the world."""
         of_plans = self._by_plan()

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from ledger.dates.working_days import dated
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.names import name_key
 from ledger.plans import complete_by, proposed_by
 from ledger.registers import ById, Register, grouped, looked_up
 from ledger.significance import AS_TESTED, Tested, facts_of, spoken_of
@@ -234,6 +235,12 @@ class Issues(Register[IssuesEntry]):
         for cited, issue in self.rested:
             found.setdefault(cited, []).append(issue)
         return {cited: tuple(issues) for cited, issues in found.items()}
+
+    @looked_up
+    def citing(self) -> Mapping[str, Sequence[str]]:
+        """Return the issues that cite each standard or indicator, by its name as names compare."""
+        cited = grouped(self.by_id.values(), lambda issue: map(name_key, issue.standards))
+        return {name: [issue.id for issue in issues] for name, issues in cited.items()}
 
     def contested(self, day: date) -> list[Representations]:
         """Return what the provider disputed by a day and has not since accepted, each with the answer given by then."""
