@@ -83,7 +83,8 @@ def _judged(view: FileView, on: date, otherwise: str) -> Iterator[BriefingPoint]
     for one in outcomes_shown(view, on).outcomes:
         judged = _REACHED.get(one.achieved or "", view.say(one.achieved))
         reached = f": judged {judged} on {view.say(one.judged_on)}" if one.achieved else otherwise
-        reached += ", on activity alone" if one.on_activity else ", on no result" if one.on_no_result else ""
+        on_no_result = ", on no result" if one.on_no_result else ", on nothing" if one.on_nothing else ""
+        reached += ", on activity alone" if one.on_activity else on_no_result
         if one.state == "dropped":
             reached = ": dropped by those who use the service"
         at = (one.position, one.judged_at) if one.judged_at else (one.position,)
@@ -257,11 +258,13 @@ def _few(points: list[BriefingPoint]) -> tuple[BriefingPoint, ...]:
 def _conclusion(view: FileView, on: date, reader: Reader) -> str:
     judged = [one for one in outcomes_shown(view, on).outcomes if one.achieved]
     by_activity = sum(one.on_activity for one in judged)  # no outcome reached, whatever was judged (CPC307-D0)
-    by_nothing = sum(one.on_no_result for one in judged)
-    met = sum(one.achieved == "yes" and not (one.on_activity or one.on_no_result) for one in judged)
+    by_no_result, by_nothing = (sum(one.on_no_result for one in judged), sum(one.on_nothing for one in judged))
+    shown = (one for one in judged if not (one.on_activity or one.on_no_result or one.on_nothing))
+    met = sum(one.achieved == "yes" for one in shown)
     reached = f"; {met} of {counted(len(judged), 'outcome')} judged reached" if judged else ""
     reached += f", {by_activity} on activity alone" if by_activity else ""
-    reached += f", {by_nothing} on no result" if by_nothing else ""
+    reached += f", {by_no_result} on no result" if by_no_result else ""
+    reached += f", {by_nothing} on nothing" if by_nothing else ""
     failing = len(list(_failings_told(view, on))) if reader == "provider" else len(status(view).issues)
     open_ = f"; {counted(failing, 'failing')} open" if failing and reader != "users" else ""
     open_now = [one for one in duties(view) if one.party == "authority"]

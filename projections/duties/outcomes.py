@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ledger import monitoring
 from ledger.arranged import bound_then
@@ -18,12 +18,15 @@ from ledger.provisions import protecting, reached, times
 from ledger.provisions_agreed import FIXED, may_cover
 from ledger.subjects.design import Provision
 from ledger.subjects.issues import Issue
-from ledger.subjects.outcomes import Outcome, OutcomeSpecified
+from ledger.subjects.outcomes import Outcome, OutcomeAchievementAssessed, OutcomeSpecified, counts_for_nothing
 from ledger.subjects.reviews import review_asked, review_done
 from projections.duties.ceasing import watched_to, while_bound
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, duty
 from projections.failings.trail import spoken
 from projections.view import FileView, rule_in_words
+
+Judged: TypeAlias = tuple[date, int, OutcomeAchievementAssessed]
+"""A judgement of an outcome, with its day and entry."""
 
 
 def of_outcomes(view: FileView) -> Iterator[Duty]:
@@ -96,7 +99,8 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
             "none", office=LEAD, since=since, citation="CPC307-B6", opened_by=(position,),
         )  # fmt: skip
     yield from _agreed(view, outcome)
-    if said.reach_by is not None and not any(on > said.reach_by for on, _, _ in outcome.achieved):
+    judged = [one for one in outcome.achieved if not counts_for_nothing(view.file, one[1], one[2])]
+    if said.reach_by is not None and not any(on > said.reach_by for on, _, _ in judged):
         yield duty(
             view, f"outcome-judged/{outcome.id}",
             f"Judge whether {outcome.id} was reached: it was to be by {spoken(said.reach_by)}", office=LEAD,
@@ -104,10 +108,10 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
             citation="CPC308-C4", opened_by=(position,),
         )  # fmt: skip
     if said.reach_by is None:
-        yield from _judged_from_time_to_time(view, outcome)
+        yield from _judged_from_time_to_time(view, outcome, judged)
     if outcome.missed is not None and not _followed(view, outcome, outcome.missed[:2]):
-        on, judgement, judged = outcome.missed
-        how = {"no": "not reached", "partly": "reached in part only"}[judged.achieved]
+        on, judgement, missed = outcome.missed
+        how = {"no": "not reached", "partly": "reached in part only"}[missed.achieved]
         yield duty(
             view, f"outcome-not-reached/{outcome.id}",
             f"Raise an issue that rests on entry {judgement}, or assign an action that arises from it, or specify "
@@ -116,14 +120,17 @@ def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _judged_from_time_to_time(view: FileView, outcome: Outcome) -> Iterator[Duty]:
-    """One without a day is judged while the service runs: nobody would ever ask whether it is met (HCC-3.1-b)."""
+def _judged_from_time_to_time(view: FileView, outcome: Outcome, judged: Sequence[Judged]) -> Iterator[Duty]:
+    """One without a day is judged while the service runs: nobody would ever ask whether it is met (HCC-3.1-b).
+
+    `judged`: each judgement that counts, with its day and entry.
+    """
     contract = view.file.agreement.contract
     began = view.file.agreement.commenced_on or (contract.start_date if contract else None)
     if began is None:
         return
     since, position, _ = outcome.specified[-1]
-    last = outcome.achieved[-1] if outcome.achieved and outcome.achieved[-1][0] >= since else None
+    last = judged[-1] if judged and judged[-1][0] >= since else None
     counted_from = last[0] if last else max(since, began)
     every = view.procedure_on(counted_from).setting("outcome.judge-every")
     due_on = months_later(counted_from, every) if every else None

@@ -14,7 +14,13 @@ from ledger.assessing import against_its_outcome
 from ledger.entry import Frozen
 from ledger.names import contract_called, same_name
 from ledger.outcomes_weighed import not_weighed
-from ledger.subjects.outcomes import Outcome, OutcomeSpecified, reached_on_activity, rests_on_no_result
+from ledger.subjects.outcomes import (
+    Outcome,
+    OutcomeSpecified,
+    reached_on_activity,
+    rests_on_no_result,
+    rests_on_nothing,
+)
 from projections.monitoring.figures import Figure, figures
 from projections.monitoring.performance_shown import performance_shown
 from projections.planning.outcomes_weighed import (
@@ -134,6 +140,9 @@ class OutcomeShown(Frozen):
     on_no_result: bool = False
     """Whether it is judged reached, or not, on nothing that shows a result, but on what was wanted, agreed or arranged;
     as reached it does not count then (CPC307-D0)."""
+    on_nothing: bool = False
+    """Whether it is judged reached, in part or not, on no entry, document or figure, and so does not count as reached
+    (CPC307-D0)."""
     judged_before: tuple[str, ...] = ()
     """What earlier judgements said."""
     worded_as: tuple[str, ...] = ()
@@ -315,6 +324,7 @@ def _outcome(view: FileView, outcome: Outcome, on: date) -> OutcomeShown:
         against=(against_its_outcome(file, held) or None) if held else None,
         on_activity=held is not None and reached_on_activity(file, held),
         on_no_result=held is not None and rests_on_no_result(file, held),
+        on_nothing=judged is not None and rests_on_nothing(file, judged[1], judged[2]),
         judged_before=tuple(f"{view.say(day)}: {view.say(e.achieved)}" for day, _, e in outcome.achieved[:-1]),
         feedback=tuple(_feedback(view, outcome.id)),
     )  # fmt: skip

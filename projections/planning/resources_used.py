@@ -13,7 +13,7 @@ from ledger.entry import Frozen
 from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, last_time, on_record, trend_of
 from ledger.responsibility import answers_for
-from ledger.subjects.outcomes import reached_on_activity, rests_on_no_result
+from ledger.subjects.outcomes import reached_on_activity, rests_on_no_result, rests_on_nothing
 from ledger.subjects.resources import ResourceLine, ResourcePlan
 from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of, watched_in_the_log
 from projections.failings.trail import spoken
@@ -58,7 +58,9 @@ class OutcomeServed(Frozen):
     on_activity: bool = False
     """Whether that rests on nothing but that something was done (CPC307-D0),"""
     on_no_result: bool = False
-    """or on nothing that shows a result."""
+    """or on nothing that shows a result,"""
+    on_nothing: bool = False
+    """or on no entry, document or figure."""
     against: str | None = None
     """That it is judged otherwise than its own figures show, in a sentence (CPC308-C4); None where it is not."""
     dropped: bool = False
@@ -320,6 +322,7 @@ def _outcome(view: FileView, named: str, on: date) -> OutcomeServed:
         on_activity=last is not None and reached_on_activity(view.file, last),
         against=(against_its_outcome(view.file, last) or None) if last is not None else None,
         on_no_result=last is not None and rests_on_no_result(view.file, last),
+        on_nothing=last is not None and position is not None and rests_on_nothing(view.file, position, last),
         dropped=held is not None and held.dropped,
     )  # fmt: skip
 

@@ -3,7 +3,13 @@
 After the occupational standard on planning how a contract is carried out, element A.
 """
 
-from ledger.subjects.outcomes.activity import ARRANGED, reached_on_activity, rests_on_no_result
+from ledger.subjects.outcomes.activity import (
+    ARRANGED,
+    counts_for_nothing,
+    reached_on_activity,
+    rests_on_no_result,
+    rests_on_nothing,
+)
 from ledger.subjects.outcomes.entries import (
     HEADS,
     TOPICS,
@@ -26,5 +32,5 @@ __all__ = [
     "OutcomeImplicationsAssessed",
     "OutcomeSpecified", "OutcomeViewsObtained", "OutcomesRecommended", "OutcomesReviewedWithUsers", "OutcomesWanted",
     "PriorityConflictDealtWith", "PriorityConflictIdentified", "Reached",
-    "reached_on_activity", "rests_on_no_result",
+    "counts_for_nothing", "reached_on_activity", "rests_on_no_result", "rests_on_nothing",
 ]  # fmt: skip

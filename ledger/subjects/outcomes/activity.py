@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.said_since import filed_with, said_in
 from ledger.subjects.outcomes.entries import OutcomeAchievementAssessed
 
 if TYPE_CHECKING:
@@ -46,6 +47,25 @@ ARRANGED = frozenset((
     "procurement-regime-recorded", "key-indicators-set", "contract-classified", "governance-terms-adopted",
 ))  # fmt: skip
 """Kinds of entry that say what is wanted, agreed, asked for or arranged, and of none of it what came of it."""
+ON_EVIDENCE = "outcome.judged-on-evidence"
+"""The rule that asks on what an outcome is judged."""
+
+
+def counts_for_nothing(file: ContractFile, position: int, judged: OutcomeAchievementAssessed) -> bool:
+    """Return whether an outcome is judged reached, in part or not, in an entry that shows nothing of it: on activity
+    alone, on no result, or on nothing. Then it is neither reached nor judged yet (CPC307-D0, docs/adr/0496)."""
+    if judged.reached.achieved not in ("yes", "partly"):
+        return False
+    on_no_result = rests_on_no_result(file, judged) or rests_on_nothing(file, position, judged)
+    return on_no_result or reached_on_activity(file, judged)
+
+
+def rests_on_nothing(file: ContractFile, position: int, judged: OutcomeAchievementAssessed) -> bool:
+    """Return whether an outcome is judged reached, in part or not, without a figure, and on nothing: no entry, no
+    document with it or filed since, and no supplement that says on what."""
+    if judged.reached.achieved not in ("yes", "partly") or judged.actual is not None or judged.evidence:
+        return False
+    return not (judged.exhibits or filed_with(file, position) or said_in(file, position, ON_EVIDENCE))
 
 
 def reached_on_activity(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
