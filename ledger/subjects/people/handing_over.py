@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
-from ledger.subjects.people.entries import ContractManagementHandedOver
+from ledger.subjects.people.entries import (
+    ContractManagementDelegated,
+    ContractManagementHandedOver,
+    DeputyOfficerAppointed,
+    LeadOfficerAppointed,
+)
 from ledger.subjects.people.register import DAY, DELEGATED, DEPUTY, LEAD
 
 if TYPE_CHECKING:
@@ -40,25 +45,22 @@ def _not_all_handed_over(file: ContractFile, entry: ContractManagementHandedOver
     return f"not handed over: {', '.join(left)}" if left else None
 
 
-def _to_one_not_in_office_yet(
-    file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure
-) -> str | None:  # fmt: skip
-    """Whoever takes over is appointed, and manages it only later: until then nobody does. One of whom no appointment is
-    on file may be given it next."""
-    day = max(entry.latest_on, entry.accepted_on or entry.latest_on)
-    terms = [term for office in (LEAD, DEPUTY, DELEGATED) for term in file.people.holders(office)]
-    theirs = [
-        term
-        for term in terms
-        if same_person(entry.to_person, term.person) and (term.until is None or term.until >= day)
-    ]
-    if not theirs:
+ToManage: TypeAlias = LeadOfficerAppointed | DeputyOfficerAppointed | ContractManagementDelegated
+
+
+def _took_it_over_before(file: ContractFile, entry: ToManage, procedure: Procedure) -> str | None:
+    """Whoever is appointed had taken it over before, and was in no office by which a contract is managed until now."""
+    since = entry.effective_on
+    taken = [one for one in file.people.handovers if same_person(entry.person, one.to_person)]
+    if not taken:
         return NOT_IN_POINT
-    first = min(theirs, key=lambda term: term.since)
-    if first.since <= day:
+    day = max(taken[-1].on, taken[-1].accepted_on or taken[-1].on)
+    held = [term for office in (LEAD, DEPUTY, DELEGATED) for term in file.people.holders(office)]
+    held_before = any(term.since < since and same_person(entry.person, term.person) for term in held)
+    if day >= since or held_before:
         return None
-    title = procedure.office_in_words(first.office)
-    return f"{entry.to_person} is {title} only from {dated(first.since)} (entry {first.position}), after {dated(day)}"
+    took = f"{entry.person} took it over on {dated(day)} (entry {taken[-1].position})"
+    return f"{took}, and is appointed from {dated(since)}"
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -83,8 +85,8 @@ RULES: tuple[AnyRule, ...] = (
         found=_not_all_handed_over,
     ),
     Rule(
-        id="handover.to-who-manages-it", citation="IMP-24-d", level="advise", of=ContractManagementHandedOver,
-        field="to_person", sentence="A contract is handed over to somebody who manages it by then.",
-        found=_to_one_not_in_office_yet,
+        id="handover.to-who-manages-it", citation="IMP-24-d", level="advise", of=get_args(ToManage),
+        field="from_date", sentence="Whoever takes a contract over is appointed to manage it by then.",
+        found=_took_it_over_before,
     ),
 )  # fmt: skip
