@@ -9,12 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.dates.working_days import dated
+from ledger.end_decided import end_decided
 from ledger.grounds import ended_for_a_failing, unsaid_for_what
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.notices import Notice
-    from ledger.subjects.termination.steps import Ending
+    from ledger.subjects.termination.steps import Decision, Ending
 
 
 class AtOnce(NamedTuple):
@@ -38,7 +39,7 @@ def ended_at_once(file: ContractFile, day: date) -> AtOnce | None:
     """Return why the lead time before the end does not bind on a day: the contract was ended at once, as was decided,
     or under a clause or on a notice that gives no time (TVP-6.0-1 to TVP-6.0-3). None where it was for something else
     than a breach or a failing, which excuses nothing (docs/adr/0382)."""
-    ended, decision = file.termination.ended_on(day), file.termination.authorised(day)
+    ended, decision = file.termination.ended_on(day), _decided(file, day)
     decided = decision if decision is not None and decision.immediate and decision.extent == "full" else None
     if (
         ended is not None
@@ -53,6 +54,13 @@ def ended_at_once(file: ContractFile, day: date) -> AtOnce | None:
         return None
     why = f"it was decided on {dated(decided.on)} to end the contract at once (entry {decided.position})"
     return _for_a_failing(file, decided.position, AtOnce(decided.on, why))
+
+
+def _decided(file: ContractFile, day: date) -> Decision | None:
+    """The decision to end it that stands by the procedure of its day."""
+    made = file.termination.decided(day)
+    procedure = file.bound_to(made[-1].on) if made else None
+    return end_decided(file, day, None, procedure) if procedure else next(iter(made[-1:]), None)
 
 
 def _for_a_failing(file: ContractFile, position: int, found: AtOnce, notice: Notice | None = None) -> AtOnce | None:

@@ -89,9 +89,13 @@ def is_of_the_provider(file: ContractFile, signatory: str, day: date) -> bool:
 
 
 def awarded_to(file: ContractFile, day: date) -> Organisation | None:
-    """Return whom the contract had been awarded to by a day; None where to nobody."""
-    award = file.procurement.award(day)
-    return award.says.provider if award is not None and award.says is not None else None
+    """Return whom the contract had been awarded to by a day, whoever authorised that; None where to nobody."""
+    made = [
+        (award.authorised[-1], award.says.provider) for award in file.procurement.awards.values()
+        if award.says is not None and award.authorised and award.authorised[-1][0] <= day
+        and (award.given_up is None or award.given_up[0] > day)
+    ]  # fmt: skip
+    return max(made, key=lambda one: one[0])[1] if made else None
 
 
 def firm(name: str) -> str:

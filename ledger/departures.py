@@ -11,13 +11,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from ledger import kinds
+from ledger import awards, end_decided, kinds, single_tenders
 from ledger.arranged import ARRANGED_BY
 from ledger.entry import Actor, Departure, Frozen, Recorded
 from ledger.leave_used import used_before
 from ledger.names import by_first_name, same_person
 from ledger.offices import in_another_office
-from ledger.single_tenders import decided_since
 from ledger.transfer_plans import put_right_by
 
 if TYPE_CHECKING:
@@ -53,6 +52,10 @@ class DepartureStanding(Frozen):
     """Offices with a duty to ratify or refuse; empty where nothing is owed."""
 
 
+DECIDED_SINCE = (single_tenders.decided_since, awards.decided_since, end_decided.decided_since)
+"""By each of these it is told that whoever may decided since on what somebody else had (docs/adr/0479)."""
+
+
 def standing(
     departure: Departure, recorded: Recorded, file: ContractFile, procedure: Procedure, since: int | None = None,
     *, day: date = date.max,
@@ -63,7 +66,8 @@ def standing(
     (projections/judged_again.py); `day`: of several words on it the last by then counts. Pure; never raises.
     """
     word = said_of(departure, recorded, file, procedure, since, day=day)
-    by = decided_since(file, recorded, departure.rule, day, procedure) if word.awaits else None
+    later = (decided(file, recorded, departure.rule, day, procedure) for decided in DECIDED_SINCE)
+    by = next((at for at in later if at is not None), None) if word.awaits else None
     if by is None:
         return word
     shown = f"{word.why}; who may decide did so since, in entry {by}, and nobody has to ratify it"

@@ -15,6 +15,7 @@ from ledger import dispute_results
 from ledger.clauses_cited import same_clause
 from ledger.contract_terms import OF_DEFAULT
 from ledger.dates.working_days import dated
+from ledger.end_decided import end_decided
 from ledger.ending_discussed import earlier, not_discussed
 from ledger.entry import own
 from ledger.failing_shown import failing, relied_on, shows
@@ -277,12 +278,12 @@ def _no_breach(file: ContractFile, day: date, about: tuple[str, ...]) -> str:
     return "no fundamental breach had been determined"
 
 
-def decision_waits(file: ContractFile, day: date, named: str | None) -> str | None:
+def decision_waits(file: ContractFile, day: date, named: str | None, procedure: Procedure) -> str | None:
     """Return what a rule finds against carrying out a decision that may still be called in, or that was.
 
     Not in point where no decision stands, or none that may be called in by what is on file.
     """
-    decision = file.termination.authorised(day, named)
+    decision = end_decided(file, day, named, procedure)
     if decision is None or not decision.is_open_to_call_in:
         return NOT_IN_POINT
     waits = decision.waits(day)
@@ -319,7 +320,7 @@ def decided_at_discretion(
     file: ContractFile, day: date, procedure: Procedure, proposal: str | None = None
 ) -> Decision | None:
     """Return the decision that stands on a day and is itself the exception to TC-14, None where there is none."""
-    decision = file.termination.authorised(day, proposal)
+    decision = end_decided(file, day, proposal, procedure)
     recorded = file.at(decision.position) if decision else None
     if decision is None or recorded is None:
         return None

@@ -80,7 +80,7 @@ def _before(file: ContractFile, act: Entry, notice: Notice | None) -> Iterator[E
     named, day = own(act, "proposal"), act.happened_on
     steps = (
         file.termination.proposed(day, named), *file.termination.cases_recorded(day, named),
-        file.termination.authorised(day, named), file.notices.by_id.get(own(act, "notice") or "") or notice,
+        *file.termination.decided(day, named)[-1:], file.notices.by_id.get(own(act, "notice") or "") or notice,
     )  # fmt: skip
     for step in steps:
         recorded = file.at(step.position) if step else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.decided import GIVES_NONE, stands_from
 from ledger.division_of_work import not_by_those_entitled
 from ledger.entry import own
 from ledger.organisations import same_organisation
@@ -29,8 +30,6 @@ WITH_ITS_REPORT = "single-tender.with-its-report"
 """The rule that authority for a single tender is asked for by a report."""
 NEGOTIATED_AFTER = "negotiation.after-authority"
 """The rule that one provider alone is negotiated with only where that was granted."""
-_GIVES_NONE = ("unauthorised", "claimed", "refused")
-"""How the departure of a decision from it stands where it is nobody's who may decide."""
 
 
 def standing(
@@ -116,7 +115,7 @@ def negotiated_without(file: ContractFile, day: date, procedure: Procedure) -> f
     found = set()
     for on, said, position in file.procurement.negotiations:
         word = file.standing(position, NEGOTIATED_AFTER, file.judging(position, procedure), day) if on <= day else None
-        if word is None or word.state not in _GIVES_NONE:
+        if word is None or word.state not in GIVES_NONE:
             continue
         if word.state == "refused" or not had_authority(file, said, day, procedure):
             found.add(position)
@@ -124,11 +123,4 @@ def negotiated_without(file: ContractFile, day: date, procedure: Procedure) -> f
 
 
 def _stood_from(file: ContractFile, on: date, position: int, day: date, procedure: Procedure) -> date | None:
-    """From which day a decision stands; None where it was made by nobody who may, and was not ratified by the day."""
-    judged_by = file.judging(position, procedure)
-    word, made = file.standing(position, DECIDED_BY, judged_by, day), file.at(position)
-    if word is None:
-        return on
-    if word.state in _GIVES_NONE and made is not None and not_by_those_entitled(file, made.entry, judged_by):
-        return None
-    return max(on, word.on) if word.on and word.state == "ratified" else on
+    return stands_from(file, on, position, DECIDED_BY, not_by_those_entitled, day, procedure)

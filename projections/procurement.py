@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Literal, NamedTuple
 
+from ledger.awards import stands_on
 from ledger.dates.bank_holidays import NamedCountry
 from ledger.division_of_work import falls_to
 from ledger.entry import Actor, Entry, Frozen, Money, own
@@ -19,6 +20,7 @@ from ledger.steps_of_buying import of_no_effect
 from ledger.subjects import agreement, procurement, terms
 from ledger.subjects.procurement import Bid, StandingOrdersCheck, Tender, check_title, denies, receipt_shows, unkept
 from ledger.subjects.records import DocumentFiled
+from projections.awards_shown import AwardShown, awards_shown
 from projections.duties.procurement import of_procurement
 from projections.monitoring.checklist import strategy_known
 from projections.single_tender_report import HeadingOfReport, single_tender_report
@@ -88,7 +90,7 @@ class StepShown(Frozen):
     """For what is to be done: by when."""
     without_authority: tuple[tuple[date, int], ...] = ()
     """(day, entry) of each time it was done without authority, which counts only once it is ratified (HCC-A4-b,
-    HCC-A5-a)."""
+    HCC-A5-a, HCC-A9-a)."""
 
 
 class BidShown(Frozen):
@@ -143,20 +145,6 @@ class TenderShown(Frozen):
     bids: tuple[BidShown, ...]
 
 
-class AwardShown(Frozen):
-    """One award recommended."""
-
-    id: str
-    position: int
-    provider: str
-    value: Money | None
-    addressed_to: str | None
-    authorised_on: date | None
-    given_up_on: date | None
-    papers: tuple[str, ...]
-    """What was filed with it (HCC-A9-b)."""
-
-
 class WorkShown(Frozen):
     """One part of the work, whose it is, and who is in that office (HCC-POL-d)."""
 
@@ -203,7 +191,7 @@ def procurement_shown(view: FileView, on: date) -> ProcurementShown:
         how=_how(view, on, steps), need=view.say(need.need) or None if need else None, existing=tuple(existing),
         route=bought.route(on), steps=steps,
         tenders=tuple(_tender(view, tender, on) for tender in bought.tenders.values()),
-        awards=tuple(_awards(view, on)), work=work_shown(view, on),
+        awards=tuple(awards_shown(view, on)), work=work_shown(view, on),
         providers=tuple(map(str, contract.providers)) if contract else (),
         report=single_tender_report(view, on),
         codes=tuple(f"{code.title}, {code.body} ({code.nation})" for code in _codes(view)),
@@ -266,7 +254,7 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
             due_on=duty.due_on if duty else None,
             without_authority=tuple(
                 (r.entry.happened_on, r.position) for r in done if r.position in without
-            ) if step.route == "single-tender" else (),
+            ) if step.route == "single-tender" or step.duty == "award-authorised/" else (),
         )  # fmt: skip
 
 
@@ -280,7 +268,8 @@ def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
     bought, procedure = view.file.procurement, view.procedure
     judged = [said for day, said, _ in tender.evaluated if day <= on]
     last = judged[-1] if judged else None
-    award = next((a for a in bought.awards.values() if a.stands_on(on) and bought.bids.get(a.bid or "")), None)
+    made = (a for a in bought.awards.values() if stands_on(view.file, a, on, procedure))
+    award = next((a for a in made if bought.bids.get(a.bid or "")), None)
     later = (said_in(view.file, at, ADVERTISED) for _, _, at in tender.advertised)
     # What is asked for is told when tenders are invited; of an advertisement counts what it says was not kept.
     checks = [c for _, said, _ in tender.advertised for c in said.standing_orders if not c.kept]
@@ -337,24 +326,6 @@ def _said_of(view: FileView, checks: Sequence[StandingOrdersCheck]) -> Iterator[
         said = [view.say(check.words), "not kept at first, and kept later" if kept_later else ""]
         if words := "; ".join(part for part in said if part):
             yield f"{check_title(check.item, view.procedure)}: {words}"
-
-
-def _awards(view: FileView, on: date) -> Iterator[AwardShown]:
-    filed = [(r.position, r.entry) for r in view.file.of(DocumentFiled) if r.entry.happened_on <= on]
-    for award in view.file.procurement.awards.values():
-        says = award.says
-        if says is None or award.on is None or award.on > on:
-            continue
-        papers = [
-            f"{d.title}, entry {p}" for p, d in filed if isinstance(d, DocumentFiled) and award.position in d.belongs_to
-        ]
-        yield AwardShown(
-            id=award.id, position=award.position, provider=str(says.provider), value=says.value,
-            addressed_to=view.procedure.person_in_office(says.addressed_to) if says.addressed_to else None,
-            authorised_on=award.authorised[0] if award.authorised and award.authorised[0] <= on else None,
-            given_up_on=award.given_up[0] if award.given_up and award.given_up[0] <= on else None,
-            papers=tuple(papers),
-        )  # fmt: skip
 
 
 def work_shown(view: FileView, on: date) -> tuple[WorkShown, ...]:

@@ -57,7 +57,7 @@ def stages_in_words(
                 for row in procedure.stage_responsibilities if row.stage == stage.id
             ),
             needs=tuple(STAGE_RECORDS[name].words for name in stage.needs),
-            missing=missing_records(view.file, stage, on) if view else (),
+            missing=missing_records(view.file, stage, on, procedure) if view else (),
         )
         for stage in procedure.stages
     )  # fmt: skip

@@ -150,7 +150,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "procurement-abandoned",
     ),
     "tenders-evaluated": ("tenders-evaluated",), "award-recommended": ("award-recommended",),
-    "award-authorised": ("award-authorised",), "unsuccessful-told": ("unsuccessful-tenderers-notified",),
+    "award-authorised": ("award-authorised", "departure-ratified"),
+    "unsuccessful-told": ("unsuccessful-tenderers-notified",),
     "contract-signed": ("contract-signed-by-authority",), "contract-sent": ("contract-issued-for-countersignature",),
     "contract-countersigned": ("contract-countersigned",), "contract-registered": ("contract-registered",),
     # What the Procurement Act asks for: the notices, and the rest as those duties say themselves.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ledger import awards
 from ledger.countersigning import came_back, sent_to_the_provider
 from ledger.division_of_work import held_by_one_of, offices_managing_tenders, offices_stating_the_case
 from ledger.said_since import documents_of
@@ -27,7 +28,7 @@ def of_procurement(view: FileView) -> Iterator[Duty]:
     bought = view.file.procurement
     if bought.given_up(date.max):
         return
-    awarded = bought.award(date.max) is not None
+    awarded = awards.awarded(view.file, date.max, view.procedure) is not None
     yield from _signing(view, bought)
     yield from (
         one for one in (*_route(view, bought), *of_single_tenders(view, bought)) if not (one.is_open and awarded)
@@ -174,33 +175,47 @@ def _nothing_received(view: FileView, bought: Procurement, tender: Tender) -> It
 def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
     if award.on is None or award.given_up is not None:
         return
-    if award.authorised is None and (award.on, award.position) < view.file.procurement.begun:
+    held = awards.authorised(view.file, award, date.max, view.procedure)
+    if held is None and (award.on, award.position) < view.file.procurement.begun:
         return
-    if award.authorised is None:
-        yield from step(
-            view, f"award-authorised/{award.id}", f"Decide on the award recommended as {award.id}",
-            kind="award-authorised", since=award.on, citation="HCC-A9-a", opened_by=(award.position,),
-            office=addressed(view, award.position, "award-authorised"),
-        )  # fmt: skip
+    if held is None and awards.replaced_by(view.file, award, view.procedure):
+        return
+    if held is None:
+        yield from _to_authorise(view, award)
     if not view.file.records.is_filed(award.position):
         papers = step(
             view, f"award-papers/{award.id}",
             f"Prepare the contract papers to be put forward with {award.id}: {as_paper_of(award.position)}",
             kind="document-filed", since=award.on, citation="HCC-A9-b", opened_by=(award.position,),
         )  # fmt: skip
-        yield from unless_passed_over(view, "document-filed", award.authorised, papers)
-    if award.authorised is None:
+        yield from unless_passed_over(view, "document-filed", held, papers)
+    if held is None:
         return
     tender = bought.tenders.get(bought.bids[award.bid].tender) if award.bid in bought.bids else None
     if tender is None:
         return
-    left = [bid.id for bid in bought.unsuccessful(tender.id) if bid.id not in tender.told_by(date.max)]
+    left = [
+        bid.id
+        for bid in awards.unsuccessful(view.file, tender.id, view.procedure)
+        if bid.id not in tender.told_by(date.max)
+    ]
     if left:
         yield from step(
             view, f"unsuccessful-told/{tender.id}", f"Tell {each_of(left)} that their tender was not chosen",
-            kind="unsuccessful-tenderers-notified", since=award.authorised[0], citation="HCC-A9-c",
-            opened_by=(award.authorised[1],),
+            kind="unsuccessful-tenderers-notified", since=held[0], citation="HCC-A9-c", opened_by=held[1:],
         )  # fmt: skip
+
+
+def _to_authorise(view: FileView, award: Award) -> Iterator[Duty]:
+    """Also where only somebody who may not has authorised it: that is ratified, or it is decided anew (ADR 0490)."""
+    made = awards.without_effect(view.file, award, date.max, view.procedure)
+    by_nobody = f": entry {made[-1][1]} is no authorisation of who may give it, until it is ratified" if made else ""
+    yield from step(
+        view, f"award-authorised/{award.id}", f"Decide on the award recommended as {award.id}{by_nobody}",
+        kind="award-authorised", since=award.on, citation="HCC-A9-a",
+        opened_by=(award.position, *(position for _, position in made)),
+        office=addressed(view, award.position, "award-authorised"),
+    )  # fmt: skip
 
 
 def _papers(view: FileView, bought: Procurement) -> Iterator[Duty]:
@@ -221,12 +236,13 @@ def _papers(view: FileView, bought: Procurement) -> Iterator[Duty]:
 
 
 def _signing(view: FileView, bought: Procurement) -> Iterator[Duty]:
-    award, sent_out, back = bought.award(date.max), sent_to_the_provider(view.file), came_back(view.file)
-    if award is not None and award.authorised is not None and not bought.signed and not back:
+    award, sent_out = awards.awarded(view.file, date.max, view.procedure), sent_to_the_provider(view.file)
+    held = awards.authorised(view.file, award, date.max, view.procedure) if award else None
+    back = came_back(view.file)
+    if award is not None and held is not None and not bought.signed and not back:
         yield from step(
             view, "contract-signed", f"Sign the contract awarded by {award.id} for the authority",
-            kind="contract-signed-by-authority", since=award.authorised[0], citation="HCC-A9-d",
-            opened_by=(award.authorised[1],),
+            kind="contract-signed-by-authority", since=held[0], citation="HCC-A9-d", opened_by=held[1:],
         )  # fmt: skip
     if bought.signed and not sent_out and not back:
         since, position = bought.signed[-1]

@@ -7,6 +7,7 @@ TC-15, 16, 18 and 19 are looked at by the very predicates that judge the decisio
 from __future__ import annotations
 
 from ledger import ending
+from ledger.end_decided import end_decided
 from ledger.ending_discussed import discussions, not_discussed
 from ledger.entry import Recorded
 from ledger.names import counted, in_a_row
@@ -144,7 +145,8 @@ def legal_services_consulted(asked: Question) -> Finding:
 
 def decided(asked: Question) -> Finding:
     """TC-20: a decision that stands, by a named person of the authority, of the office entitled where one is."""
-    decision = asked.file.termination.authorised(asked.day, asked.name)
+    made = asked.file.termination.decided(asked.day, asked.name)
+    decision = end_decided(asked.file, asked.day, asked.name, asked.procedure) or next(reversed(made), None)
     if decision is None:
         against = [d for d in asked.file.termination.decisions if d.against and d.on <= asked.day]
         said = [

@@ -29,6 +29,7 @@ from projections.monitoring.missed_running import missed_running
 from projections.procedure.covered import outside
 from projections.procedure.kept_facts import kept_facts
 from projections.read_models.remembered import gone_through, remembered, remembered_fact, remembered_of_each
+from projections.status import proposed_ends
 from projections.status.issue_facts import issue_facts
 from projections.status.outcome_facts import outcome_facts
 from projections.status.provider_facts import provider_facts
@@ -47,7 +48,6 @@ from projections.status.status_facts import (
     LetBe,
     MeetingFact,
     NoticeGiven,
-    ProposedTermination,
     PurportedAct,
     WholeStatus,
 )
@@ -108,7 +108,7 @@ def status(view: FileView) -> WholeStatus:
             MeetingFact(id=m.id, kind=_kind(view, m, m.planned_for), on=m.planned_for, position=m.planned[-1][2])
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
-        variations=remembered(variation_facts, view), proposals=remembered(_proposals, view),
+        variations=remembered(variation_facts, view), proposals=remembered(proposed_ends.proposals, view),
         purported=tuple(_purported(those)), unvaried=tuple(ever_unvaried(view)),
         varied=remembered(varied_terms, view), tiers=tier_facts(view),
         transition=remembered_fact(_transition, view), provider_facts=remembered_fact(provider_facts, view),
@@ -233,16 +233,6 @@ def _settled_on(view: FileView, served: NoticeServed) -> date | None:
     if served.notice_kind != "dispute" and served.dispute is None:
         return None
     return over_since(view.file, served.dispute, served.issues, served.happened_on)
-
-
-def _proposals(view: FileView) -> Iterator[ProposedTermination]:
-    for proposal in view.file.termination.proposals.values():
-        decision = view.file.termination.authorised(date.max, proposal.id)
-        yield ProposedTermination(
-            id=proposal.id, on=proposal.on, position=proposal.position, by=view.say(proposal.by, proposal.on) or None,
-            grounds=proposal.grounds, authorised_on=decision.on if decision else None,
-            authorised_in_part=decision.in_part if decision else None,
-        )  # fmt: skip
 
 
 def _purported(those: Sequence[Recorded]) -> Iterator[PurportedAct]:

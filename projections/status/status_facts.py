@@ -14,6 +14,7 @@ from ledger.transition import Transition
 from projections.monitoring.missed_running import MissedRunning
 from projections.procedure.kept_facts import KeptFacts
 from projections.status.outcome_facts import OutcomeFacts
+from projections.status.proposed_ends import ProposedTermination
 from projections.status.provider_facts import ProviderFacts
 from projections.status.remedy_facts import RemedyFacts
 from projections.status.tier_facts import TierFacts
@@ -170,20 +171,6 @@ class VariationFact(Frozen):
     """Of one found contentious: whether the County Manager (Contracts) was asked for guidance. That may be asked, and
     need not (HCC-7.4-b)."""
     position: int
-
-
-class ProposedTermination(Frozen):
-    """A proposal to end the contract early."""
-
-    id: str
-    on: date
-    position: int
-    by: str | None
-    grounds: tuple[str, ...]
-    authorised_on: date | None
-    """The day termination was authorised; a decision with no authority is not it."""
-    authorised_in_part: str | None = None
-    """In words, that it was authorised for a part of the contract only, and which."""
 
 
 class Ended(Frozen):

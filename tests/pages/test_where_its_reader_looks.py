@@ -1342,7 +1342,8 @@ def test_a_part_that_ends_is_said_to_be_a_part_wherever_its_notice_and_decision_
         site, {"kind": "contract-registered", "happened_on": "2025-01-01", "reference": "C-2", "title": "Advice",
                "file": "C-2", "procedure": "thames-valley/1"},
         {"kind": "early-termination-proposed", "happened_on": "2025-05-01", "grounds": ["convenience"], "file": "C-2"},
-        ends | {"kind": "termination-authorised", "happened_on": "2025-05-02", "proposal": "TRM-001"},
+        ends | {"kind": "termination-authorised", "happened_on": "2025-05-02", "proposal": "TRM-001",
+                "by": {"person": "Paula Cole", "office": "pcc"}},
         ends | {"kind": "notice-served", "happened_on": "2025-05-20", "notice_kind": "termination",
                 "ends_on": "2025-08-31"},
     )  # fmt: skip

@@ -194,7 +194,7 @@ def test_of_a_contract_ended_at_once_its_own_notice_is_no_telling_and_none_is_as
 ) -> None:
     """TVP-6.0-2: what is due and Exit say so alike, and how long it had been overdue by then."""
     day, at_once = date(2026, 4, 10), changed(ENDS, happened_on=date(2026, 4, 10), received_on=date(2026, 4, 10))
-    authorised = [TerminationAuthorised(happened_on=day, immediate=True)] if decided else []
+    authorised = [TerminationAuthorised(by=PCC, happened_on=day, immediate=True)] if decided else []
     ended = (*authorised, changed(at_once, ends_on=day), ContractTerminated(happened_on=day, notice="NOT-001"))
     contract = changed(REGISTERED, end_date=end)
     view = view_of(*ended, registered=contract)
@@ -216,7 +216,8 @@ def test_of_a_contract_ended_at_once_its_own_notice_is_no_telling_and_none_is_as
 
 PROPOSED = EarlyTerminationProposed(happened_on=date(2026, 2, 2))
 CLAUSE = TerminationClauseEntered(happened_on=date(2024, 2, 1), clause="14", trigger="convenience")
-IMMEDIATE = TerminationAuthorised(happened_on=date(2026, 2, 20), immediate=True)
+PCC = Actor(person="Paula Cole", office="pcc")
+IMMEDIATE = TerminationAuthorised(by=PCC, happened_on=date(2026, 2, 20), immediate=True)
 
 
 @pytest.mark.parametrize(
@@ -491,7 +492,7 @@ def test_a_contract_whose_notice_ran_out_was_not_ended_at_once_and_its_exit_plan
         clause="14", standards_breached=("Reliability",),
     )  # fmt: skip
     rights = [changed(CLAUSE, **clause or {})]
-    authorised = [TerminationAuthorised(happened_on=date(2026, 1, 9), immediate=bool(decided))]
+    authorised = [TerminationAuthorised(by=PCC, happened_on=date(2026, 1, 9), immediate=bool(decided))]
     before = (*(rights if clause else ()), *(authorised if decided is not None else ()), notice)
     by_notice = ContractTerminated(happened_on=end, notice="NOT-001")
     for ended in (by_notice, changed(by_notice, notice=None, by_party="provider")):

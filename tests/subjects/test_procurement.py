@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic_core import to_json
 
+from ledger.awards import awarded, unsuccessful
 from ledger.contract_file import AtFirst
 from ledger.entry import Entry
 from ledger.kinds import BY_NAME
@@ -78,8 +79,8 @@ def test_a_contract_bought_as_the_appendix_says_departs_from_nothing() -> None:
     assert [(bid.id, str(bid.bidder)) for bid in bids] == [
         ("BID-001", "Larkfield Home Care Ltd"), ("BID-002", "Meadow Care CIC"),
     ]  # fmt: skip
-    assert [bid.id for bid in file.procurement.unsuccessful("TND-001")] == ["BID-002"]
-    award = file.procurement.award(story.file.entries[-1].entry.happened_on)
+    assert [bid.id for bid in unsuccessful(file, "TND-001", HAMPSHIRE)] == ["BID-002"]
+    award = awarded(file, story.file.entries[-1].entry.happened_on, HAMPSHIRE)
     assert award is not None
     assert (award.id, award.bid) == ("AWR-001", "BID-001")
 
@@ -1004,7 +1005,7 @@ def test_an_award_that_was_given_up_is_not_authorised_and_another_may_be() -> No
     story.when(entry(the("award-authorised"))).refused("award.authorised-on-a-recommendation", "given up on 28 March")
     meadow = entry(the("award-recommended"), bid="BID-002", provider=bought.MEADOW, happened_on="2025-03-29")
     again = story.when(meadow).recorded().when(entry(the("award-authorised"), recommendation="AWR-002")).recorded()
-    assert [bid.id for bid in again.file.procurement.unsuccessful("TND-001")] == ["BID-001"]
+    assert [bid.id for bid in unsuccessful(again.file, "TND-001", HAMPSHIRE)] == ["BID-001"]
 
 
 @pytest.mark.parametrize(

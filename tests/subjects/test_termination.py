@@ -70,6 +70,7 @@ from tests.worked_through import view_of
 
 OFFICER = Actor(person="Sam Sallow", office="contract-support-officer")
 COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
+THE_PCC = Actor(person="Paula Cole", office="pcc")
 LAWYER = Actor(person="Lena Law", office="legal-services")
 PROVIDER_BOSS = Actor(person="Dee Dock", office="provider-director", party="provider")
 
@@ -190,7 +191,7 @@ def test_every_step_before_the_decision_can_be_read_back() -> None:
 
     proposal, [told] = register.proposed(day), register.informed("terminate", day)
     impact, case = register.impact_assessed(day), register.cases_recorded(day)[-1]
-    consulted, advice, decision = register.legal_consulted(day), register.advised(day), register.authorised(day)
+    consulted, advice, decision = register.legal_consulted(day), register.advised(day), register.decided(day)[-1]
 
     assert proposal is not None
     assert (proposal.id, proposal.grounds, proposal.notices) == ("TRM-001", ("default",), ("NOT-001",))
@@ -202,14 +203,13 @@ def test_every_step_before_the_decision_can_be_read_back() -> None:
     assert consulted.by == COUNTY_MANAGER
     assert advice is not None
     assert advice.recommends == "proceed"
-    assert decision is not None
     assert decision.extent == "full"
     before = date(2025, 6, 1)
     assert register.proposed(before) is None
     assert register.informed("terminate", before) == []
     assert register.informed("revise", day) == []
     assert register.impact_assessed(before) is None
-    assert register.authorised(before) is None
+    assert register.decided(before) == []
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_without_an_absolute_condition_decision_and_termination_are_purported_an
     decided = given(*steps).when(DECIDED).departs_from(rule)
     terminated = given(*steps, DECIDED, NOTICE).when(TERMINATED).departs_from(rule, "termination.decided")
 
-    assert decided.file.termination.authorised(date(2025, 6, 18)) is None
+    assert decided.file.termination.decided(date(2025, 6, 18)) == []
     assert live(terminated)
     assert terminated.file.termination.ended_on(date(2025, 12, 31)) is None
     [purported] = terminated.file.termination.purported
@@ -253,7 +253,7 @@ def test_no_authorisation_lifts_an_absolute_condition() -> None:
 
     story = given(*without(CASE), allowed).when(DECIDED, acknowledging=(cited,)).departs_from(ABSOLUTE["TC-18"])
 
-    assert story.file.termination.authorised(date(2025, 6, 18)) is None
+    assert story.file.termination.decided(date(2025, 6, 18)) == []
 
 
 def test_a_discussion_before_the_proposal_counts_for_it_unless_it_may_be_another() -> None:
@@ -1098,7 +1098,8 @@ BACK = IssueReopened(happened_on=date(2025, 5, 6), issue="ISS-001", reason=Said(
         ("termination", (UNSIGNED, changed(TO_END, by=ANN)), False),
         ("termination", (changed(TO_END, served_by_party="provider"),), True),
         ("termination", (ContractTerminated(happened_on=date(2025, 6, 2), by_party="provider"),), True),
-        ("termination", (changed(DECIDED, proposal=None),), True),
+        ("termination", (changed(DECIDED, proposal=None, by=THE_PCC),), True),
+        ("termination", (changed(DECIDED, proposal=None),), False),
         ("repeated-poor-performance", (ISSUE, SETTLED), False),
         ("repeated-poor-performance", (ISSUE, SETTLED, BACK), True),
         ("repeated-poor-performance", (NOT_MET,), False), ("repeated-poor-performance", (NOT_MET, NOT_MET), True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from ledger import procurement_act
+from ledger.awards import awarded
 from ledger.countersigning import came_back
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
@@ -165,7 +166,7 @@ def _is_somebodys(party: Organisation | None) -> bool:
 
 
 def _not_as_awarded(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
-    award = file.procurement.award(contract.happened_on)
+    award = awarded(file, contract.happened_on, procedure)
     if award is None or award.says is None:
         return NOT_IN_POINT
     if any(same_organisation(award.says.provider, p) for p in contract.providers):
@@ -190,9 +191,9 @@ def _leaves_records_behind(file: ContractFile, entry: LifecycleStageEntered, pro
     passed = [stage for stage in _passed_over(file, entry, procedure) if stage.needs]
     if left is None and not passed and not entry.records_missing:
         return NOT_IN_POINT  # no stage is left or passed over, or none that asks for anything
-    missing = missing_records(file, left, entry.happened_on) if left is not None else ()
+    missing = missing_records(file, left, entry.happened_on, procedure) if left is not None else ()
     said = tuple(f"{name} (by its own account)" for name in entry.records_missing)
-    lacking = {stage.title: missing_records(file, stage, entry.happened_on) for stage in passed}
+    lacking = {stage.title: missing_records(file, stage, entry.happened_on, procedure) for stage in passed}
     found = [f"not on record: {', '.join((*missing, *said))}"] if missing or said else []
     found += [f"{title} was passed over, without {', '.join(words)}" for title, words in lacking.items() if words]
     return "; ".join(found) or None

@@ -105,18 +105,14 @@ class Award(Frozen):
     position: int = 0
     on: date | None = None
     says: AwardRecommended | None = None
-    authorised: tuple[date, int] | None = None
+    authorised: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each authorisation, by whomever; which of them stand: ledger/awards.py."""
     given_up: tuple[date, int] | None = None
 
     @property
     def bid(self) -> str | None:
         """The tender it accepts."""
         return self.says.bid if self.says else None
-
-    def stands_on(self, day: date) -> bool:
-        """Return whether it had been authorised by a day, and not given up."""
-        given_up = self.given_up is not None and self.given_up[0] <= day
-        return self.authorised is not None and self.authorised[0] <= day and not given_up
 
 
 class SentOut(Frozen):
@@ -193,7 +189,7 @@ class Procurement(Register[ProcurementEntry]):
             case AwardRecommended():
                 self.awards.change(given, position=position, on=on, says=entry)
             case AwardAuthorised():
-                self.awards.change(entry.recommendation, authorised=(on, position))
+                self.awards.add(entry.recommendation, authorised=(on, position))
             case ContractSignedByAuthority():
                 self.signed.append((on, position))
             case ContractIssuedForCountersignature():
@@ -315,21 +311,6 @@ class Procurement(Register[ProcurementEntry]):
     def evaluated(self, tender: Tender) -> list[tuple[date, TendersEvaluated, int]]:
         """Return each time that a competition's tenders were evaluated, once they were in."""
         return [one for one in tender.evaluated if self.too_soon(one[1]) is None]
-
-    def award(self, day: date) -> Award | None:
-        """Return the award authorised by a day, the newest where there were several; None where none was."""
-        made = [award for award in self.awards.values() if award.stands_on(day)]
-        return max(made, key=lambda award: award.authorised or (date.min, 0), default=None)
-
-    def award_of(self, tender: str) -> Award | None:
-        """Return the award authorised to one of those who tendered for a competition; None where none was."""
-        of_it = {bid.id for bid in self.bids_for(tender)}
-        return next((a for a in self.awards.values() if a.stands_on(date.max) and a.bid in of_it), None)
-
-    def unsuccessful(self, tender: str) -> list[Bid]:
-        """Return the tenders not chosen, once an award was authorised."""
-        award = self.award_of(tender)
-        return [bid for bid in self.bids_for(tender) if award is not None and bid.id != award.bid]
 
 
 def lateness(closes_on: date | None, closes_at: time | None, on: date, at: time | None) -> str | None:

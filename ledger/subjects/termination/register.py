@@ -169,9 +169,10 @@ class Termination(Register[TerminationEntry]):
         found = self._for(self.advice, day, proposal)
         return found[-1] if found else None
 
-    def authorised(self, day: date, proposal: str | None = None) -> Decision | None:
-        """Return the decision to end the contract that stood on a day; a purported one is never it."""
-        return next((d for d in reversed(self._for(self.decisions, day, proposal)) if not d.against), None)
+    def decided(self, day: date, proposal: str | None = None) -> list[Decision]:
+        """Return the decisions to end the contract by a day on the proposal in point, in order, whoever made them and
+        none that is purported; which of them stand: ledger/end_decided.py."""
+        return [d for d in self._for(self.decisions, day, proposal) if not d.against]
 
     def _for(self, steps: Sequence[S], day: date, named: str | None) -> list[S]:
         # A step that names no proposal is taken for the one in point if it was taken since that was made.

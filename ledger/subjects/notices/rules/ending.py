@@ -62,7 +62,7 @@ def _right_not_arisen(file: ContractFile, notice: NoticeServed, procedure: Proce
 def _decision_waits(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_early_ending(file, notice):
         return NOT_IN_POINT
-    return decision_waits(file, notice.happened_on, notice.proposal)
+    return decision_waits(file, notice.happened_on, notice.proposal, procedure)
 
 
 def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:

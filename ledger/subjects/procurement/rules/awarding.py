@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger.awards import AUTHORISED_BY, award_of, stands_on
 from ledger.dates.working_days import dated
 from ledger.division_of_work import falls_to, not_by_those_entitled, not_shared, partners_of
 from ledger.names import few, name_key
@@ -154,8 +155,8 @@ def _no_papers(file: ContractFile, entry: AwardAuthorised, procedure: Procedure)
 
 
 def _told_too_soon(file: ContractFile, entry: UnsuccessfulTenderersNotified, procedure: Procedure) -> str | None:
-    award = file.procurement.award_of(entry.tender)
-    if award is not None and award.stands_on(entry.happened_on):
+    award = award_of(file, entry.tender, procedure)
+    if award is not None and stands_on(file, award, entry.happened_on, procedure):
         return None
     return f"no award of {entry.tender} had been authorised by {dated(entry.happened_on)}"
 
@@ -206,7 +207,7 @@ RULES: tuple[AnyRule, ...] = (
         field="addressed_to", sentence="An award is put to those who may authorise it.", found=_addressed_elsewhere,
     ),
     Rule(
-        id="award.authorised-by-those-entitled", citation="HCC-A9-a", level="authorise", of=AwardAuthorised,
+        id=AUTHORISED_BY, citation="HCC-A9-a", level="authorise", of=AwardAuthorised,
         field="by", authorised_by=MAY_VARY, found=not_by_those_entitled,
         sentence="An award is authorised by those the procedure names.",
     ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger import awards
 from ledger.countersigning import came_back
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
@@ -37,11 +39,12 @@ def _decided_before_asked(
 
 
 def _received_after_award(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
-    award = file.procurement.award_of(entry.tender)
-    if award is None or award.authorised is None or award.authorised[0] >= entry.happened_on:
+    award = awards.award_of(file, entry.tender, procedure)
+    held = awards.authorised(file, award, date.max, procedure) if award else None
+    if award is None or held is None or held[0] >= entry.happened_on:
         return None
     return (
-        f"{award.id} was authorised on {dated(award.authorised[0])} (entry {award.authorised[1]}), and {entry.tender} "
+        f"{award.id} was authorised on {dated(held[0])} (entry {held[1]}), and {entry.tender} "
         "is over since; make a note of what came in"
     )
 
@@ -99,8 +102,8 @@ def _authorised_wrongly(file: ContractFile, entry: AwardAuthorised, procedure: P
         return None  # that there is no such recommendation is said already
     if later := came_later(f"{award.id} was recommended on", award.on, entry.happened_on):
         return later
-    if award.authorised is not None:
-        return f"{award.id} was authorised on {dated(award.authorised[0])} already (entry {award.authorised[1]})"
+    if (held := awards.authorised(file, award, date.max, procedure)) is not None:
+        return f"{award.id} was authorised on {dated(held[0])} already (entry {held[1]})"
     if award.given_up is not None and award.given_up[0] <= entry.happened_on:
         return f"{award.id} was given up on {dated(award.given_up[0])} (entry {award.given_up[1]})"
     return None
@@ -109,7 +112,7 @@ def _authorised_wrongly(file: ContractFile, entry: AwardAuthorised, procedure: P
 def _told_wrongly(file: ContractFile, entry: UnsuccessfulTenderersNotified, procedure: Procedure) -> str | None:
     if other := _of_other_tenders(file, entry.tender, list(entry.told)):
         return other
-    award = file.procurement.award_of(entry.tender)
+    award = awards.award_of(file, entry.tender, procedure)
     if award is not None and award.bid in entry.told:
         return f"{award.bid} is the tender accepted by {award.id}"
     return None

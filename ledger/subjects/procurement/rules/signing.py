@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import procurement_act
+from ledger.awards import awarded, stands_on
 from ledger.countersigning import (
     FORM,
     awarded_to,
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 def _signed_too_soon(file: ContractFile, entry: ContractSignedByAuthority, procedure: Procedure) -> str | None:
     named = file.procurement.awards.get(entry.recommendation or "")
-    made = named.stands_on(entry.happened_on) if named else file.procurement.award(entry.happened_on) is not None
-    return None if made else f"no award of the contract had been authorised by {dated(entry.happened_on)}"
+    day = entry.happened_on
+    made = stands_on(file, named, day, procedure) if named else awarded(file, day, procedure) is not None
+    return None if made else f"no award of the contract had been authorised by {dated(day)}"
 
 
 def _sent_unsigned(file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure) -> str | None:

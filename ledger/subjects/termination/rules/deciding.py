@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import ending
 from ledger.dates.working_days import dated
-from ledger.offices import in_office
+from ledger.end_decided import DECIDED_BY, end_decided, not_by_decider
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.termination.entries import (
     CallInConcluded,
@@ -38,19 +38,9 @@ def _more_than_the_service_has(
 def _not_decided(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
     if not in_point(file, act):
         return NOT_IN_POINT
-    if file.termination.authorised(act.happened_on, act.proposal):
+    if end_decided(file, act.happened_on, act.proposal, procedure):
         return None
     return f"no decision to end the contract that stands is on file for {dated(act.happened_on)} or before"
-
-
-def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
-    entitled = next((c.authorised_by for c in procedure.conditions if c.id == "TC-20"), ())
-    if not entitled:
-        return NOT_IN_POINT
-    if in_office(file, act.by, entitled, act.happened_on, procedure):
-        return None
-    titles = procedure.one_of(entitled)
-    return f"it was decided by {procedure.person_in_office(act.by)}; the procedure gives it to {titles}"
 
 
 def _no_such_decision(
@@ -69,7 +59,9 @@ def _equality_not_weighed(file: ContractFile, act: TerminationAuthorised, proced
 
 
 def _decision_waits(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
-    return ending.decision_waits(file, act.happened_on, act.proposal) if in_point(file, act) else NOT_IN_POINT
+    if not in_point(file, act):
+        return NOT_IN_POINT
+    return ending.decision_waits(file, act.happened_on, act.proposal, procedure)
 
 
 def _shows_no_failing(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
@@ -103,8 +95,8 @@ RULES: tuple[AnyRule, ...] = (
         sentence="The contract is ended on a decision that is on record.", found=_not_decided,
     ),
     Rule(
-        id="termination.decided-by-the-office-entitled", citation="TVP-5.0-7", level="explain",
-        of=TerminationAuthorised, field="by", found=_not_by_decider,
+        id=DECIDED_BY, citation="TVP-5.0-7", level="explain",
+        of=TerminationAuthorised, field="by", found=not_by_decider,
         sentence="Ending the contract is decided by the office the procedure gives that to.",
     ),
     Rule(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger import excluding
 from ledger.dates.working_days import dated
+from ledger.end_decided import end_decided
 from ledger.names import counted, few
 from ledger.offices import is_the_provider
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -85,7 +86,7 @@ def _without_its_cause(file: ContractFile, decided: ProviderExclusionDecided, pr
         return NOT_IN_POINT  # it is shown by another file, which is not looked into from here
     another = decided.provider is not None and not is_the_provider(file, decided.provider)
     if decided.cause == "termination":
-        lacking = None if not another and _terminated(file, decided.happened_on) else "no termination"
+        lacking = None if not another and _terminated(file, decided.happened_on, procedure) else "no termination"
     else:
         shown = [] if another else list(_failings(file))
         lacking = None if len(shown) > 1 else f"no failing but that of entry {shown[0]}" if shown else "no failing"
@@ -95,12 +96,12 @@ def _without_its_cause(file: ContractFile, decided: ProviderExclusionDecided, pr
     return f"{lacking} {whose}is on file here, and no entry of another file is named that shows more"
 
 
-def _terminated(file: ContractFile, day: date) -> bool:
+def _terminated(file: ContractFile, day: date, procedure: Procedure) -> bool:
     """Whether it was decided to end the contract early, or notice was given of that, or it was so ended: by whichever
     party, since the text speaks of either's right to, and of termination without more (TVP-5.2-8a, TVP-5.2-9a)."""
     notices = (notice for notice, _ in file.notices.served("termination"))
     return (
-        file.termination.authorised(day) is not None
+        end_decided(file, day, None, procedure) is not None
         or any(not (one.is_purported or one.withdrawn or one.valid is False) for one in notices)
         or any(end.how == "terminated" and not end.purported for end in file.termination.endings)
     )

@@ -1,0 +1,106 @@
+"""Which awards of the contract were authorised by whoever may, and which recommendation took another's place.
+
+An authorisation by another office is none until it is ratified, and none once it was refused (HCC-A9-a,
+docs/adr/0490). Pure functions of a file, a day and the procedure.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.decided import stands_from
+from ledger.division_of_work import not_by_those_entitled
+from ledger.entry import own
+from ledger.organisations import same_organisation
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.entry import Recorded
+    from ledger.procedures import Procedure
+    from ledger.subjects.procurement.register import Award, Bid
+
+AUTHORISED_BY = "award.authorised-by-those-entitled"
+"""The rule that those the procedure names authorise an award."""
+
+
+def authorised(file: ContractFile, award: Award, day: date, procedure: Procedure) -> tuple[date, int] | None:
+    """Return (day from which, entry) of the authorisation of an award that stands by a day; None where none does."""
+    return next(iter(_standing(file, award, day, procedure)), None)
+
+
+def without_effect(file: ContractFile, award: Award, day: date, procedure: Procedure) -> list[tuple[date, int]]:
+    """Return (day, entry) of each authorisation of an award by a day that does not stand: nobody who may gave it."""
+    made = [one for one in award.authorised if one[0] <= day]
+    return [one for one in made if _stood_from(file, *one, day, procedure) is None]
+
+
+def stands_on(file: ContractFile, award: Award, day: date, procedure: Procedure) -> bool:
+    """Return whether an award had been authorised by whoever may by a day, and not given up."""
+    given_up = award.given_up is not None and award.given_up[0] <= day
+    held = authorised(file, award, day, procedure)
+    return held is not None and held[0] <= day and not given_up
+
+
+def awarded(file: ContractFile, day: date, procedure: Procedure) -> Award | None:
+    """Return the award that stands on a day, the newest where there are several; None where none does."""
+    made = [award for award in file.procurement.awards.values() if stands_on(file, award, day, procedure)]
+    return max(made, key=lambda one: authorised(file, one, day, procedure) or (date.min, 0), default=None)
+
+
+def award_of(file: ContractFile, tender: str, procedure: Procedure) -> Award | None:
+    """Return the award that stands to one of those who tendered for a competition; None where none does."""
+    of_it = {bid.id for bid in file.procurement.bids_for(tender)}
+    of_those = (award for award in file.procurement.awards.values() if award.bid in of_it)
+    return next((award for award in of_those if stands_on(file, award, date.max, procedure)), None)
+
+
+def unsuccessful(file: ContractFile, tender: str, procedure: Procedure) -> list[Bid]:
+    """Return the tenders not chosen, once an award was authorised."""
+    award = award_of(file, tender, procedure)
+    return [bid for bid in file.procurement.bids_for(tender) if award is not None and bid.id != award.bid]
+
+
+def replaced_by(file: ContractFile, award: Award, procedure: Procedure) -> Award | None:
+    """Return the recommendation on which the same tender, or single tender, is decided instead of this one: one made
+    after it, or one that was authorised; None where there is none, or this one was authorised itself."""
+    if award.on is None or authorised(file, award, date.max, procedure):
+        return None
+    others = (one for one in file.procurement.awards.values() if one.id != award.id and not one.given_up)
+    same = [one for one in others if _accepts_the_same(one, award)]
+    later = (one for one in same if one.on is not None and (one.on, one.position) > (award.on, award.position))
+    return next(later, None) or next((one for one in same if authorised(file, one, date.max, procedure)), None)
+
+
+def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, procedure: Procedure) -> int | None:
+    """Return the entry by which somebody entitled authorised, by a day, an award that an act had authorised as nobody's
+    who may; None where none did, and of whatever else (HCC-A9-a, docs/adr/0479)."""
+    award = file.procurement.awards.get(own(act.entry, "recommendation") or "") if rule == AUTHORISED_BY else None
+    since = _standing(file, award, day, procedure, (act.entry.happened_on, act.position)) if award else []
+    return next((position for _, position in since), None)
+
+
+def _standing(
+    file: ContractFile, award: Award, day: date, procedure: Procedure, after: tuple[date, int] = (date.min, 0)
+) -> list[tuple[date, int]]:  # fmt: skip
+    """Those that stand by a day, in order; `after`: of those made later than one."""
+    made = [one for one in award.authorised if one[0] <= day and one > after]
+    held = [(_stood_from(file, *one, day, procedure), one[1]) for one in made]
+    return [(since, position) for since, position in held if since is not None]
+
+
+def _stood_from(file: ContractFile, on: date, position: int, day: date, procedure: Procedure) -> date | None:
+    return stands_from(file, on, position, AUTHORISED_BY, not_by_those_entitled, day, procedure)
+
+
+def _accepts_the_same(one: Award, other: Award) -> bool:
+    says, said = one.says, other.says
+    if says is None or said is None or (says.bid, says.request) != (said.bid, said.request):
+        return False
+    return says.bid is not None or same_organisation(says.provider, said.provider)
+
+
+__all__ = [
+    "AUTHORISED_BY", "authorised", "award_of", "awarded", "decided_since", "replaced_by", "stands_on", "unsuccessful",
+    "without_effect",
+]  # fmt: skip

@@ -1,0 +1,99 @@
+"""An award authorised by nobody who may give it is none until it is ratified, and none once that was refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from projections.duties.due import Duty, duties
+from projections.duties.settled import settled
+from projections.procurement import procurement_shown
+from projections.view import FileView
+from tests import bought
+from tests.subjects.test_procurement import AWARDED, SIGNED, entry, on_file, the
+
+Fields = dict[str, Any]
+RULE = "award.authorised-by-those-entitled"
+BEFORE = AWARDED[:-2]
+"""All up to the award recommended, and its papers: entry 14 is to authorise it."""
+BY_NOBODY = the("award-authorised") | {"by": bought.SERVICE}
+WORD = {"happened_on": "2025-04-03", "position": 14, "rule": RULE, "reason": "No", "by": bought.COUNTY}
+REFUSED, RATIFIED = WORD | {"kind": "departure-refused"}, WORD | {"kind": "departure-ratified"}
+ANEW = the("award-authorised") | {"happened_on": "2025-04-04"}
+TOLD = the("unsuccessful-tenderers-notified") | {"happened_on": "2025-04-08"}
+SIGNS = the("contract-signed-by-authority", SIGNED)
+STEP, SIGNING, TELLING = "award-authorised/AWR-001", "contract-signed", "unsuccessful-told/TND-001"
+
+
+def view(*those: Fields) -> FileView:
+    return FileView.of(UUID(int=1), on_file(*those).file, {})
+
+
+def due(*those: Fields) -> dict[str, Duty]:
+    return {one.id: one for one in duties(view(*those))}
+
+
+@pytest.mark.parametrize("more", [(), (REFUSED,)])
+def test_an_award_that_nobody_who_may_authorised_is_still_to_be_decided(more: tuple[Fields, ...]) -> None:
+    """HCC-A9-a, HCC-A9-c, HCC-A9-d (docs/adr/0490): waiting or refused, nothing rests on it."""
+    assert len(BEFORE) == 13
+    story = on_file(*BEFORE, BY_NOBODY, *more)
+    story.when(entry(TOLD)).departs_from("unsuccessful.told-after-authority")
+    story.when(entry(SIGNS)).departs_from("signature.after-authority")
+    story.when(entry(SIGNS, recommendation=None)).departs_from("signature.after-authority")
+
+    there = due(*BEFORE, BY_NOBODY, *more)
+    assert "entry 14 is no authorisation of who may give it" in there[STEP].sentence
+    assert not {SIGNING, TELLING} & set(there)
+    assert (f"ratify/14/{RULE}" in there) is not bool(more)
+
+    shown = procurement_shown(view(*BEFORE, BY_NOBODY, *more), date(2025, 5, 1))
+    [step] = [one for one in shown.steps if one.kind == "award-authorised"]
+    assert (step.state, step.position, step.without_authority) == ("to-do", None, ((date(2025, 4, 2), 14),))
+    [award] = shown.awards
+    assert award.authorised_on is None
+    assert [(one.position, "refused on 3 April 2025" in one.why) for one in award.without_authority] == [
+        (14, bool(more))
+    ]
+
+
+@pytest.mark.parametrize("more", [(RATIFIED,), (ANEW,), (REFUSED, ANEW), (REFUSED, RATIFIED)])
+def test_an_award_stands_once_who_may_ratified_it_or_authorised_it(more: tuple[Fields, ...]) -> None:
+    """HCC-A9-a (docs/adr/0490)."""
+    story = on_file(*BEFORE, BY_NOBODY, *more)
+    story.when(entry(TOLD)).keeps("unsuccessful.told-after-authority")
+    story.when(entry(SIGNS)).keeps("signature.after-authority")
+    story.when(entry(ANEW, happened_on="2025-04-09")).refused("award.authorised-on-a-recommendation", "already")
+
+    there = due(*BEFORE, BY_NOBODY, *more)
+    assert {SIGNING, TELLING} <= set(there)
+    assert not {STEP, f"ratify/14/{RULE}"} & set(there)
+    [done] = [one for one in settled(view(*BEFORE, BY_NOBODY, *more)).duties if one.id == STEP]
+    assert done.done_on is not None
+
+
+def test_what_was_done_on_it_before_it_was_ratified_was_done_too_soon() -> None:
+    """HCC-A9-c: of the day it was ratified."""
+    story = on_file(*BEFORE, BY_NOBODY, RATIFIED)
+    story.when(entry(TOLD, happened_on="2025-04-02")).departs_from("unsuccessful.told-after-authority")
+
+
+def test_a_recommendation_of_the_same_tender_takes_the_place_of_the_one_before() -> None:
+    """HCC-A9-a: put first to who may not authorise it, and then to who may."""
+    first = the("award-recommended") | {"addressed_to": bought.SERVICE}
+    again = the("award-recommended") | {"happened_on": "2025-03-25"}
+    upto = AWARDED[:-4]
+    later = ANEW | {"recommendation": "AWR-002"}
+
+    assert {STEP, "award-papers/AWR-001"} <= set(due(*upto, first))
+    for more in ((again,), (again, later)):
+        there = due(*upto, first, *more)
+        assert not {STEP, "award-papers/AWR-001"} & set(there)
+    assert "award-authorised/AWR-002" in due(*upto, first, again)
+    [lapsed] = [one for one in settled(view(*upto, first, again)).duties if one.id == STEP]
+    assert lapsed.done_on is None
+    given_up = {"kind": "procurement-abandoned", "happened_on": "2025-03-26", "recommendation": "AWR-002"}
+    assert STEP in due(*upto, first, again, given_up | {"reasons": "Put twice"})
