@@ -17,6 +17,7 @@ from ledger.entry import Account, Entry, Recorded
 from ledger.folding import differing, extended, refolded, without
 from ledger.governing import procedure_judging
 from ledger.refusals import Refused
+from ledger.replaced import named_by_itself
 from ledger.rules import judge
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
 from ledger.subjects.retention import ERASING
@@ -35,6 +36,8 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
             target = _target(entry, file, number)
             _check_same(target, entry.replacement, file, number)
             _check_party(target, account, number)
+            if (itself := named_by_itself(file, target, entry.replacement)) is not None:
+                raise refused("entry.names-what-was-there", itself, number)
             marks = _marks(entry, target, file, number)
             entry = entry.model_copy(update={"waiting": _waits(target, file, account), **marks})
             return entry, entry.replacement, without(file, target.position)

@@ -253,7 +253,7 @@ class Exits(Register[ExitsEntry]):
                     agreed_for_authority=entry.agreed_for_authority, agreed_for_provider=entry.agreed_for_provider,
                     steps=tuple(Step(says=step) for step in entry.steps),
                 )  # fmt: skip
-                if entry.replaces in self.plans:
+                if entry.replaces in self.plans and entry.replaces != given:  # a correction could once name itself
                     self.plans[entry.replaces] = self.plans[entry.replaces].model_copy(update={"replaced_by": given})
             case ExitPlanStepCompleted():
                 self._step(entry.plan, entry.step, (on, position))

@@ -256,7 +256,7 @@ class Resources(Register[ResourcesEntry]):
         match entry:
             case ResourcePlanAgreed():
                 self.plans.change(given, position=position, on=on, says=entry)
-                if entry.replaces is not None:
+                if entry.replaces is not None and entry.replaces != given:  # a correction could once name itself
                     self.plans.add(entry.replaces, replaced_by=(entry.period.first, given))
                     for use in self.plans[entry.replaces].uses:
                         self._pass_on(use, entry.replaces, given)
