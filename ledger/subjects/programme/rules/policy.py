@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 CABINET_MEMBER = "cabinet-member-for-resources"
+OF_A_UNIT = ("first-point-of-contact", "business-unit-board", "lead-officer", "senior-responsible-officer")
+"""The offices of a business unit and of one contract: decisions on contracts lie there (IMP-28-b)."""
 _BY_CABINET_MEMBER = "policy.approved-by-the-cabinet-member"
 
 
@@ -72,6 +74,18 @@ def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, proced
     return only_advises((entry.by,), procedure)
 
 
+def _by_a_units_own(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
+    """Of a unit, or of one contract, and not of those who keep the procedure besides."""
+    if entry.by is None:
+        return NOT_IN_POINT
+    if in_office(file, entry.by, (procedure.owner,), entry.happened_on, procedure):
+        return None
+    if not in_office(file, entry.by, OF_A_UNIT, entry.happened_on, procedure):
+        return None
+    keeps = procedure.office_title(procedure.owner)
+    return f"{procedure.person_in_office(entry.by)} acts for a unit or a contract; policy is kept by {keeps}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="policy.version-approved-once", citation="IMP-14-a", level="contradiction", of=PolicyUpdateApproved,
@@ -93,6 +107,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="policy.approved-by-who-decides", citation="IMP-28-c", level="explain", of=PolicyUpdateApproved, field="by",
         sentence="A forum that advises approves nothing.", found=_by_who_only_advises,
+    ),
+    Rule(
+        id="policy.kept-at-the-centre", citation="IMP-28-a", level="advise", of=PolicyUpdateApproved, field="by",
+        sentence="The centre keeps policy: nobody approves it for a unit or a contract.", found=_by_a_units_own,
     ),
     Rule(
         id="programme-action.carried-by-a-policy-that-stands", citation="IMP-14-b", level="advise",
