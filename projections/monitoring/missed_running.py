@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.assessing import against_its_figures
+from ledger.dates.by_time import ByTime, Timed
 from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import name_key
@@ -33,35 +34,60 @@ def missed_running(view: FileView, on: date = date.max) -> Iterator[MissedRunnin
     """Yield each standard and indicator that its judgements by a day found not met three times running or more, and
     about which nothing is done that is open, or was begun since the first of these: no issue, action or improvement.
     Pure."""
-    judged: dict[str, list[Assessment]] = {}
+    judged: dict[str, list[Timed[Assessment]]] = {}
     names: dict[str, str] = {}
     held = [one for one in view.file.performance.assessments.values() if one.says and one.on and one.on <= on]
     for one in sorted(held, key=lambda of: (of.on or on, of.position)):
+        timed = Timed(one.period or Span(first=one.on or on, last=one.on or on), one)
         for what in (one.indicator,) if one.indicator else one.standards:
             names.setdefault(name_key(what), what)
-            judged.setdefault(name_key(what), []).append(one)
+            judged.setdefault(name_key(what), []).append(timed)
     for key, its in judged.items():
-        run = _run(view, its, on)
-        if len(run) >= TIMES and not _acted_on(view, key, its, run, on):
-            newest = run[-1]
-            yield MissedRunning(what=names[key], times=len(run), on=newest.on or on, position=newest.position)
+        run = _run(view, its)
+        times = _times_apart(run)
+        if times >= TIMES and not _acted_on(view, key, its, run[0].time.first, on):
+            newest = run[-1].what
+            yield MissedRunning(what=names[key], times=times, on=newest.on or on, position=newest.position)
 
 
-def _run(view: FileView, its: list[Assessment], on: date) -> list[Assessment]:
+def _run(view: FileView, its: list[Timed[Assessment]]) -> list[Timed[Assessment]]:
     """The newest judgements, as far back as each found it not met and its own figures do not show otherwise."""
-    by_time = {one.period or one.position: one for one in its}  # of one time the newest counts
-    run: list[Assessment] = []
-    for one in sorted(by_time.values(), key=lambda of: of.period.last if of.period else of.on or on, reverse=True):
+    run: list[Timed[Assessment]] = []
+    for time, one in sorted(_counting(its), key=lambda of: of.time.last, reverse=True):
         if one.judgement != "not-met" or (one.says and against_its_figures(view.file, one.says)):
             break
-        run.insert(0, one)
-    return run
+        run.append(Timed(time, one))
+    return run[::-1]
 
 
-def _acted_on(view: FileView, key: str, its: list[Assessment], run: list[Assessment], on: date) -> bool:
-    """Whether something done about it by a day is open, or was begun since the run was first judged."""
-    since = min(one.on or on for one in its if _time(one, on).last >= _time(run[0], on).first)
-    done = _done_about(view, key, its, on)
+def _counting(its: list[Timed[Assessment]]) -> list[Timed[Assessment]]:
+    """The judgements that count, the newest first: of those whose times share a day, and which find it differently, the
+    newest."""
+    counting: ByTime[Assessment] = ByTime()
+    kept: list[Timed[Assessment]] = []
+    newest = dict[tuple[date, date], Timed[Assessment]]()
+    for held in reversed(its):
+        newest.setdefault((held.time.first, held.time.last), held)
+    for time, one in newest.values():
+        if all(other.judgement == one.judgement for other in counting.sharing_a_day(time)):
+            counting.put(time, one)
+            kept.append(Timed(time, one))
+    return kept
+
+
+def _times_apart(run: list[Timed[Assessment]]) -> int:
+    """How many times a run is of: those that share a day are one, so that a quarter adds none to its months."""
+    times, reached = 0, date.min
+    for time, _ in run:
+        if time.first > reached:
+            times, reached = times + 1, time.last
+    return times
+
+
+def _acted_on(view: FileView, key: str, its: list[Timed[Assessment]], first: date, on: date) -> bool:
+    """Whether something done about it by a day is open, or was begun since the first judgement of a run of times."""
+    since = min(one.on or on for time, one in its if time.last >= first)
+    done = _done_about(view, key, [one for _, one in its], on)
     return any(day is not None and day <= on and (is_open or day >= since) for is_open, day in done)
 
 
@@ -81,8 +107,3 @@ def _done_about(view: FileView, key: str, its: list[Assessment], on: date) -> It
     for aim in file.performance.improvements.values():
         if aim.says and aim.says.indicator and name_key(aim.says.indicator) == key:
             yield not aim.results, aim.on
-
-
-def _time(one: Assessment, on: date) -> Span:
-    """The time it is of; where it names none, its day."""
-    return one.period or Span(first=one.on or on, last=one.on or on)

@@ -80,3 +80,34 @@ def test_an_improvement_agreed_for_an_indicator_and_not_judged_yet_is_done_about
     assert told(*run, changed(AIM, indicator="K2")) == [("K1", 3)]
     assert told(*run, AIM, result) == [("K1", 3)]
     assert told(*run, changed(AIM, happened_on=date(2025, 4, 20)), changed(result, happened_on=date(2025, 5, 1))) == []
+
+
+def of(first: date, last: date | None = None, found: str = "not-met", **said: Any) -> PerformanceAssessed:
+    time = Span(first=first, last=last) if last else None
+    return of_month(3, found, **{"period": time, "happened_on": last or first, **said})
+
+
+JANUARY, FEBRUARY, MARCH = (of_month(month) for month in (1, 2, 3))
+QUARTER: dict[str, Any] = {"first": date(2025, 1, 1), "last": date(2025, 3, 31), "happened_on": date(2025, 4, 6)}
+DAY = date(2025, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("judged", "times"),
+    [
+        ([JANUARY, FEBRUARY, of(**QUARTER)], 0),  # the quarter is made up of both
+        ([JANUARY, FEBRUARY, MARCH, of(**QUARTER)], 3),
+        ([JANUARY, FEBRUARY, MARCH, of(**QUARTER, found="met")], 0),  # the newest counts
+        ([of(**QUARTER, found="met"), *(changed(one, happened_on=DAY) for one in (JANUARY, FEBRUARY, MARCH))], 3),
+        ([of(date(2025, 3, 1), date(2025, 3, last)) for last in (31, 30, 28)], 0),
+        ([JANUARY, FEBRUARY, MARCH, of(date(2025, 3, 2), date(2025, 3, 30), "met", happened_on=DAY)], 0),
+        ([JANUARY, of(**QUARTER, found="met"), changed(JANUARY, happened_on=DAY), of_month(4), of_month(5)], 3),
+        ([of(DAY), of(DAY), of(DAY)], 0),  # no period: of its day
+        ([JANUARY, FEBRUARY, MARCH, of(date(2025, 3, 10))], 3),
+        ([of(date(2025, 5, day)) for day in (6, 7, 8)], 3),
+    ],
+)
+def test_times_that_share_a_day_are_one_time_of_which_the_newest_judgement_counts(
+    judged: list[PerformanceAssessed], times: int
+) -> None:
+    assert told(*judged) == ([("S1", times)] if times else [])
