@@ -105,12 +105,15 @@ def nothing_left(
 
 
 def options_decided(options: Sequence[Option], decisions: Sequence[Extension]) -> list[str | None]:
-    """Return the option that each decision is about, by its name: as said, else the first of which none of them says
-    that it is, for one decision each, else the only one. None where it may be any."""
-    named = [one.option for one in decisions if one.option is not None]
-    left = [option.id for option in options if not any(same_name(option.id, name) for name in named)]
+    """Return the option that each decision is about, by its name: as said, else the first on which nothing was decided
+    before it, else the only one. None where it may be any. What is decided later changes none (docs/adr/0500)."""
+    left, found = [option.id for option in options], list[str | None]()
     only = options[0].id if len(options) == 1 else None
-    return [one.option if one.option is not None else left.pop(0) if left else only for one in decisions]
+    for one in decisions:
+        meant = one.option if one.option is not None else left[0] if left else only
+        left = [name for name in left if meant is None or not same_name(name, meant)]
+        found.append(meant)
+    return found
 
 
 def _gives(option: Option, end: date | None) -> date | None:
