@@ -81,6 +81,18 @@ def _type_unknown(file: ContractFile, entry: ContractFormRecommended, procedure:
     return procedure.not_a_type(entry.contract_type) if procedure.contract_types else NOT_IN_POINT
 
 
+def _after_it_was_made(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None:
+        return NOT_IN_POINT
+    began = min((day for day in (contract.start_date, file.agreement.commenced_on) if day), default=None)
+    made = contract.agreed_on or began
+    if made is None:
+        return NOT_IN_POINT
+    step = "was agreed" if contract.agreed_on else "began"
+    return f"the contract {step} on {dated(made)}, before that" if made < entry.happened_on else None
+
+
 def _user_directed_left_out(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
     outcomes = file.outcomes.by_id.values()
     directed = [o.id for o in outcomes if o.specification is not None and o.specification.user_directed]
@@ -206,6 +218,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="design.type-of-the-procedure", citation="CPC307-S10", level="advise", of=ContractFormRecommended,
         field="contract_type", sentence="The type of contract is one the procedure knows.", found=_type_unknown,
+    ),
+    Rule(
+        id="design.form-before-the-contract", citation="CPC307-B3", level="advise", of=ContractFormRecommended,
+        field="happened_on", found=_after_it_was_made,
+        sentence="Which contract to make is recommended before it is made.",
     ),
     Rule(
         id="design.user-directed-beside-others", citation="CPC307-B4", level="advise", of=ContractFormRecommended,
