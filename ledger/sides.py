@@ -70,11 +70,24 @@ DECISIONS = frozenset({
     # who manages a contract: resources, as decisions, sit in the business units (IMP-28-b)
     "lead-officer-appointed", "deputy-officer-appointed", "representative-appointed",
     "contract-support-officer-assigned", "senior-responsible-officer-appointed", "contract-management-delegated",
+    "role-appointment-ended",
+    # how it is managed, and by which procedure
+    "contract-classified", "procedure-bound", "audit-commissioned", "key-indicators-set", "procurement-abandoned",
+    # what the contract gives the authority: used, given up, or let be for a time
+    "suspension-begun", "suspension-lifted", "step-in-begun", "step-in-ended", "rights-waived", "indulgence-given",
+    "sum-claimed", "sum-settled", "sum-waived", "points-awarded", "points-upheld", "points-withdrawn",
+    "points-expired", "relief-decided", "remedy-period-extended", "notice-withdrawn", "default-process-concluded",
+    "immediate-escalation-authorised", "dispute-referred", "contract-terminated", "payment-made",
+    # what binds it since it agreed to it
+    "service-level-agreement-agreed", "service-level-agreement-amended", "performance-indicator-agreed",
+    "improvement-target-agreed", "improvement-plan-agreed", "resolution-plan-agreed", "dispute-action-plan-agreed",
+    "dispute-settled", "contract-provision-agreed", "exit-plan-agreed",
 })  # fmt: skip
 """Acts that decide something for the authority: none of them is that of a body that only advises (IMP-28-c). What is
 agreed with units is one where a unit does something otherwise; what all have in common is the body's to agree. Of the
-policies of a programme its own rule asks (`policy.approved-by-who-decides`)."""
-DECIDED_BY = ("by", "approved_by", "authorised_by", "appointed_by", "authority_for_it")
+policies of a programme its own rule asks (`policy.approved-by-who-decides`). What is only noticed, judged, recommended
+or told decides nothing, nor does what is done on a decision made before (docs/adr/0491)."""
+DECIDED_BY = ("by", "approved_by", "authorised_by", "appointed_by", "authority_for_it", "agreed_for_authority")
 """The fields that say who decided: somebody by office, or whose name is given alone."""
 PARTY_OF_AN_ACT = {
     "audit-recommended": "recommended_by_party", "formal-escalation-recommended": "recommended_by",
@@ -149,7 +162,9 @@ def is_authoritys(file: ContractFile, entry: Entry) -> bool:
 
 
 def decides(entry: Entry) -> bool:
-    """Return whether an entry decides something for the authority."""
+    """Return whether an entry decides something for the authority; what the provider decides does not."""
+    if party_of(entry) == "provider":
+        return False
     kind = entry.kind.partition("/")[0]
     return kind in DECISIONS or own(entry, "subject") == "local-interpretation"
 
