@@ -35,7 +35,7 @@ def of_procurement(view: FileView) -> Iterator[Duty]:
     )
     if not awarded:
         for tender in bought.tenders.values():
-            if _is_of_now(bought, tender):
+            if _is_of_now(bought, tender) and not _called_anew(bought, tender):
                 yield from _tender(view, bought, tender)
     for award in bought.awards.values():
         yield from _award(view, bought, award)
@@ -122,6 +122,16 @@ def _taken(bought: Procurement) -> tuple[date, int] | None:
 def _is_of_now(bought: Procurement, tender: Tender) -> bool:
     """Whether a tender was called for since buying was last begun anew; one given up asks for nothing."""
     return not tender.called or max(tender.called) > bought.begun
+
+
+def _called_anew(bought: Procurement, tender: Tender) -> bool:
+    """Whether a tender for which nothing came in by the day it closed was called for again from that day on, under
+    another id: then buying goes on with that one (docs/adr/0483)."""
+    came = bought.bids_for(tender.id) and bought.unanswered(tender) is None
+    if tender.closes_on is None or came or tender.evaluated:
+        return False
+    others = (one.called for one in bought.tenders.values() if one.id != tender.id and one.called)
+    return any(min(called) > max(tender.called) and min(called)[0] >= tender.closes_on for called in others)
 
 
 def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:

@@ -106,7 +106,9 @@ def test_a_tender_that_closed_with_nothing_received_is_asked_about_from_then_on(
     assert "tenders received" in how.partition("Next: ")[2]
     duty = found(*called)[received]
     assert (duty.office, duty.citation, duty.opened_by) == ("service-manager", "HCC-A7-a", (len(called),))
-    assert "which closed on 3 March 2025: each tender received; where none was, a new closing day" in duty.sentence
+    assert (
+        "which closed on 3 March 2025: each tender received; where none was, that, a new closing day" in duty.sentence
+    )
     assert received not in found(*upto("tender-received"))
     for fields in (given_up, given_up | {"begun_anew": True}, alone):
         assert received not in shown_of(*called, fields, on=later)[0]
@@ -141,6 +143,22 @@ def test_where_it_is_on_file_that_no_tender_came_it_is_asked_how_buying_goes_on(
     assert asked in found(*called, late)
     assert "tenders-evaluated/TND-001" not in found(*called, late)
     assert asked not in found(*called, the("tender-received"))
+
+
+def test_a_tender_that_nobody_answered_asks_for_nothing_once_another_is_called_for_in_its_place() -> None:
+    """HCC-A7-a, docs/adr/0483: from the day it closed on; one called for before that is beside it."""
+    none = {"kind": "no-tender-received", "happened_on": "2025-03-25", "tender": "TND-001"}
+    anew = the("tender-advertised") | {"happened_on": "2025-03-20", "closes_on": "2025-04-30"}
+    beside = anew | {"happened_on": "2025-03-02"}
+    late = the("tender-received") | {"happened_on": "2025-03-04", "accepted": False}
+
+    for called in (upto("tenders-invited"), upto("tender-advertised")):
+        for more in ((anew,), (none, anew), (anew, none)):
+            asked, steps, _ = shown_of(*called, *more, on=date(2025, 4, 1))
+            assert (asked, steps["Tenders received"]) == (["tenders-invited/TND-002"], "not-yet"), more
+        assert shown_of(*called, none, late, anew, on=date(2025, 4, 1))[0] == ["tenders-invited/TND-002"]
+        assert "tenders-received/TND-001" in shown_of(*called, beside, on=date(2025, 4, 1))[0]
+    assert "tenders-evaluated/TND-001" in shown_of(*upto("tender-received"), anew, on=date(2025, 4, 1))[0]
 
 
 def test_an_advertisement_passed_over_is_no_step_still_to_be_taken() -> None:
