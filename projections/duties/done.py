@@ -82,6 +82,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "checklist-item-verified", "tender-advertised", "tenders-invited", "service-level-agreement-agreed",
         "entry-supplemented", "document-filed",
     ), "improvement": ("performance-assessed", "performance-report-received"),
+    "missed-running": (
+        "issue-raised", "issue-reopened", "action-assigned", "notice-served", "improvement-target-agreed",
+    ),
     "indicator": (
         "performance-indicator-agreed", "service-level-agreement-amended", "service-level-agreement-agreed",
     ),

@@ -142,6 +142,8 @@ def _items(
     ids = dict.fromkeys(item_called(item, procedure) for item in (*template, *own_items, *(forward and (WAY_FORWARD,))))
     for one in ids:
         matters = forward if one == WAY_FORWARD else tuple(_UNDER[one](view, since, on)) if one in _UNDER else ()
+        if one == _IN_PLACE_OF_STATISTICS and _STATISTICS not in ids:
+            matters += tuple(_missed(view, on))
         parts = titles[one].parts if one in titles else ()
         yield ItemOfAgenda(id=one, title=title_of(view, one, procedure), parts=parts, matters=matters)
 
@@ -274,9 +276,13 @@ def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
             yield Matter(sentence=view.sentence(recorded), position=recorded.position)
     for owed in returns_owed.overdue_returns(view.file, on, view.procedure_on(on)):
         yield Matter(sentence=f"The {owed.of_what} is missing; it was due on {spoken(owed.due_on)}")
+    yield from _missed(view, on)
+
+
+def _missed(view: FileView, on: date) -> Iterator[Matter]:
     for missed in missed_running(view, on):
-        said = f"{missed.what} was judged not met {missed.times} times running, last on {spoken(missed.on)}"
-        yield Matter(sentence=f"{said}; neither an issue nor an action is on file", position=missed.position)
+        said = f"{missed.in_words}; nothing is on file that is done about it"
+        yield Matter(sentence=said, position=missed.position)
 
 
 def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
@@ -366,9 +372,11 @@ def _arranged(meeting: Meeting) -> Iterator[Matter]:
         yield Matter(sentence=said, position=meeting.planned[-1][2])
 
 
+_STATISTICS, _IN_PLACE_OF_STATISTICS = "statistics-and-indicators", "action-and-improvement-plans"
+"""Where an agenda has no item for statistics, what is missed time after time is looked at with what is to improve."""
 _UNDER: Mapping[str, _Under] = {
     ISSUES_RAISED_BEFORE: issues_raised_before, "service-issues": issues_open,
     COMPLAINTS: _complaints, "complaints-overview": _complaints,
-    "statistics-and-indicators": _returns, ACTIVITY: _activity, CASES: _cases, SURVEYS: _surveys, "risk-log": _risks,
-    "action-and-improvement-plans": _plans, "future-development": _future, "future-meetings": _meetings,
+    _STATISTICS: _returns, ACTIVITY: _activity, CASES: _cases, SURVEYS: _surveys, "risk-log": _risks,
+    _IN_PLACE_OF_STATISTICS: _plans, "future-development": _future, "future-meetings": _meetings,
 }  # fmt: skip

@@ -1,5 +1,5 @@
-"""What was judged not met time after time, and nothing is done about: on the agenda of the next meeting, and on the
-status (HCC-3.1-d)."""
+"""What was judged not met time after time, and nothing is done about: on the agenda of the next meeting, on the status,
+and due to be said something of (HCC-3.1-d, docs/adr/0485)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ledger.dates.span import Span
 from ledger.entry import Frozen
 from ledger.names import name_key
 from ledger.subjects.performance import Assessment
+from projections.failings.trail import spoken
 from projections.view import FileView
 
 TIMES = 3
@@ -28,12 +29,21 @@ class MissedRunning(Frozen):
     """The day of the newest judgement,"""
     position: int
     """and its entry."""
+    since: date
+    """The day of the judgement by which it was so many times running as are looked for,"""
+    run: tuple[int, ...]
+    """and the entries of the judgements, in their order."""
+
+    @property
+    def in_words(self) -> str:
+        """What was missed, how often, and when last."""
+        return f"{self.what}, judged not met {self.times} times running, last on {spoken(self.on)}"
 
 
 def missed_running(view: FileView, on: date = date.max) -> Iterator[MissedRunning]:
     """Yield each standard and indicator that its judgements by a day found not met three times running or more, and
-    about which nothing is done that is open, or was begun since the first of these: no issue, action or improvement.
-    Pure."""
+    about which nothing is done that is open, or was begun since the first of these: no issue, notice, action or
+    improvement. Pure."""
     judged: dict[str, list[Timed[Assessment]]] = {}
     names: dict[str, str] = {}
     held = [one for one in view.file.performance.assessments.values() if one.says and one.on and one.on <= on]
@@ -46,8 +56,12 @@ def missed_running(view: FileView, on: date = date.max) -> Iterator[MissedRunnin
         run = _run(view, its)
         times = _times_apart(run)
         if times >= TIMES and not _acted_on(view, key, its, run[0].time.first, on):
-            newest = run[-1].what
-            yield MissedRunning(what=names[key], times=times, on=newest.on or on, position=newest.position)
+            newest, those = run[-1].what, [one.what for one in run]
+            reached = next(nth for nth in range(len(run) + 1) if _times_apart(run[:nth]) >= TIMES)
+            yield MissedRunning(
+                what=names[key], times=times, on=newest.on or on, position=newest.position,
+                since=max(one.on or on for one in those[:reached]), run=tuple(one.position for one in those),
+            )  # fmt: skip
 
 
 def _run(view: FileView, its: list[Timed[Assessment]]) -> list[Timed[Assessment]]:
@@ -94,7 +108,7 @@ def _acted_on(view: FileView, key: str, its: list[Timed[Assessment]], first: dat
 def _done_about(view: FileView, key: str, its: list[Assessment], on: date) -> Iterator[tuple[bool, date | None]]:
     """(whether it is open, when it was begun) of each issue and action that rests on any judgement of it, also on one
     whose time was judged anew; of each issue that cites it, or a standard that the judgements of an indicator name; and
-    of each improvement agreed for it."""
+    of each improvement agreed for it, and notice of the authority's that names one of these as not met."""
     file, cited = view.file, {key, *(name_key(named) for one in its if one.indicator for named in one.standards)}
     issues = {issue for one in its for issue in file.issues.resting_on().get(one.position, ())}
     for issue in issues.union(*(file.issues.citing().get(name, ()) for name in cited)):
@@ -107,3 +121,8 @@ def _done_about(view: FileView, key: str, its: list[Assessment], on: date) -> It
     for aim in file.performance.improvements.values():
         if aim.says and aim.says.indicator and name_key(aim.says.indicator) == key:
             yield not aim.results, aim.on
+    for notice in file.notices.by_id.values():
+        withdrawn = notice.withdrawn is not None and notice.withdrawn[0] <= on
+        served = None if withdrawn or notice.is_purported else notice.served
+        if served is not None and served.served_by_party == "authority":
+            yield False, served.happened_on if cited.intersection(map(name_key, served.standards_breached)) else None

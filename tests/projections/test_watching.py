@@ -804,11 +804,28 @@ def test_what_is_missed_three_times_running_is_on_the_agenda_and_the_status_unti
         wrong = [one.words for one in worries(facts, standing(facts, on)) if "running" in one.words]
         return [one.sentence for one in item.matters if "running" in one.sentence], wrong
 
-    told = "S1 was judged not met 3 times running, last on 7 April 2025; neither an issue nor an action is on file"
+    told = "S1, judged not met 3 times running, last on 7 April 2025; nothing is on file that is done about it"
     assert said(*judged) == ([told], ["S1 not met 3 times running, no issue raised"])
     assert said(*judged, on=date(2025, 4, 6)) == said(*judged[:2]) == ([], [])
-    for more in (raised, cited, action, anew):
-        assert said(*judged, more) == ([], [])
+    notice = NoticeServed(happened_on=date(2025, 4, 8), notice_kind="default", standards_breached=("s1",))
+    aim = ImprovementTargetAgreed(
+        happened_on=date(2025, 4, 8), improves="quality", text=Said("Calls answered"), indicator="S1"
+    )
+    for more in (raised, cited, action, anew, notice, aim):
+        assert said(*judged, more) == ([], []), more
+
+    def asked(*entries: Entry) -> list[tuple[date, str]]:
+        there = duties(view_of(given(REGISTERED, *entries).file))
+        return [(one.since, one.sentence) for one in there if one.id == "missed-running/S1"]
+
+    [(since, sentence)] = asked(*judged)
+    assert since == date(2025, 4, 7)
+    assert sentence.startswith("Say what is done about S1, judged not met 3 times running, last on 7 April 2025: by")
+    for more in (raised, cited, action, anew, notice, aim):
+        assert asked(*judged, more) == asked(*judged[:2]) == [], more
+    here = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    items = agenda(view_of(given(here, *judged).file), date(2025, 5, 1), "strategic-half-year").items
+    assert [one.id for one in items if told in [m.sentence for m in one.matters]] == ["action-and-improvement-plans"]
 
 
 def test_a_measure_that_is_core_by_its_own_word_alone_says_so() -> None:
