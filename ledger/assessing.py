@@ -63,7 +63,7 @@ def asked_of(file: ContractFile, judged: PerformanceAssessed) -> tuple[str | Non
     improvement = file.performance.improvements.get(judged.improvement or "")
     aimed = improvement.says if improvement else None
     indicator = judged.indicator or (aimed.indicator if aimed else None)
-    measure = next((m for m, *_ in file.terms.indicators(day) if among(indicator, (m.id,))), None)
+    measure = _agreed_on(file, indicator, day)
     if measure and measure.target and not (aimed and aimed.target) and _counts_alike(measure, judged):
         return next(
             ((judged.target, held.direction) for held in _stated(file, indicator, judged)),
@@ -75,6 +75,21 @@ def asked_of(file: ContractFile, judged: PerformanceAssessed) -> tuple[str | Non
     return target, judged.direction or direction
 
 
+def _agreed_on(file: ContractFile, named: str | None, day: date) -> Indicator | None:
+    held = _held_on(file, named, day)
+    return held[0] if held else None
+
+
+def _held_on(file: ContractFile, named: str | None, day: date) -> tuple[Indicator, str, date, int] | None:
+    """The indicator of a name in force on a day, as the terms yield it: all of a day are put down by their names once,
+    for each assessment of the file asks for its own."""
+    there = file.of_the_terms(
+        ("indicators by name", day),
+        lambda: {name_key(held[0].id): held for held in reversed(list(file.terms.indicators(day)))},
+    )
+    return there.get(name_key(named)) if named is not None else None
+
+
 def _stated(file: ContractFile, indicator: str | None, judged: PerformanceAssessed) -> Iterator[Indicator]:
     """The indicator as agreed on a day of the period of an assessment, with the target that states; the last first."""
     if judged.target is None or indicator is None:
@@ -83,7 +98,7 @@ def _stated(file: ContractFile, indicator: str | None, judged: PerformanceAssess
     agreed = file.of_the_terms("days each target was agreed from", lambda: _agreed_from(file))
     its = agreed.get((name_key(indicator), Decimal(judged.target)), ())
     for day in sorted({last, *(max(since, first) for since in its if since <= last)}, reverse=True):
-        held = next((m for m, *_ in file.terms.indicators(day) if among(indicator, (m.id,))), None)
+        held = _agreed_on(file, indicator, day)
         if held is None or held.target is None or not _counts_alike(held, judged):
             continue
         if Decimal(held.target) == Decimal(judged.target) and judged.direction in (None, held.direction):
@@ -112,7 +127,7 @@ def against_its_agreement(file: ContractFile, judged: PerformanceAssessed) -> st
     period; None where it states one that was, NOT_IN_POINT where it states none, or none is agreed that counts the same
     (HCC-3.1-e, docs/adr/0465)."""
     day = judged.period.last if judged.period else judged.happened_on
-    held = next((held for held in file.terms.indicators(day) if among(judged.indicator, (held[0].id,))), None)
+    held = _held_on(file, judged.indicator, day)
     if judged.target is None or judged.improvement or held is None:
         return NOT_IN_POINT
     measure, _, since, position = held
@@ -143,7 +158,7 @@ def against_its_figures(file: ContractFile, judged: PerformanceAssessed) -> str 
 
 def aimed_at(file: ContractFile, said: OutcomeSpecified, day: date) -> tuple[Indicator | None, str | None, Direction]:
     """Return the indicator that measures an outcome on a day, the figure to be reached, and which way it counts."""
-    measure = next((m for m, *_ in file.terms.indicators(day) if among(m.id, (said.indicator,))), None)
+    measure = _agreed_on(file, said.indicator, day)
     direction = said.direction or (measure.direction if measure else "at-least")
     return measure, said.target or (measure.target if measure else None), direction
 

@@ -9,10 +9,13 @@ import pytest
 
 from ledger.dates.span import Span
 from ledger.entry import Entry
+from ledger.specification import Indicator
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.performance import ImprovementTargetAgreed, PerformanceAssessed
+from ledger.subjects.terms import PerformanceIndicatorAgreed
+from ledger.subjects.terms.register import Terms
 from ledger.words import Said
 from projections.monitoring.missed_running import missed_running
 from tests.story import changed, given
@@ -111,3 +114,24 @@ def test_times_that_share_a_day_are_one_time_of_which_the_newest_judgement_count
     judged: list[PerformanceAssessed], times: int
 ) -> None:
     assert told(*judged) == ([("S1", times)] if times else [])
+
+
+def test_the_indicators_of_a_day_are_looked_up_once_for_all_that_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked of each judgement, they made the status of a file with fifty measures thirty times as dear."""
+    measures = [PerformanceIndicatorAgreed(happened_on=DAY, indicator=measure(n)) for n in range(9)]
+    judged = [of_month(month, indicator=f"k{n}", actual="90") for n in range(9) for month in (1, 2, 3)]
+    view, looked = view_of(given(REGISTERED, *measures, *judged).file), list[date]()
+    indicators = Terms.indicators
+
+    def counted(terms: Terms, day: date) -> Any:
+        looked.append(day)
+        return indicators(terms, day)
+
+    monkeypatch.setattr(Terms, "indicators", counted)
+
+    assert len(list(missed_running(view, date(2025, 12, 1)))) == 9
+    assert sorted(looked) == [date(2025, month, 28) for month in (1, 2, 3)]
+
+
+def measure(number: int) -> Indicator:
+    return Indicator(id=f"K{number}", text=Said("x"), target="95")
