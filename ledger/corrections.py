@@ -98,7 +98,7 @@ def check_nothing_hangs(
 
 def _of_other_measures(before: ContractFile, after: ContractFile) -> Iterator[tuple[int, str]]:
     """Yield (position, what was found) of each assessment of a risk whose numbers of what is done would be of other
-    measures. By how many there are: their words, which may be kept apart, are not compared (docs/adr/0450)."""
+    measures. By how many there are: their words, which may be kept apart, are not compared (docs/adr/0503)."""
     now = after.risks.numbered()
     for position, was in before.risks.numbered().items():
         if position in now and now[position] != was and now[position][0] == was[0]:

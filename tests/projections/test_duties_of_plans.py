@@ -1094,7 +1094,7 @@ def test_no_evaluation_is_asked_for_of_the_time_after_the_contract_ended() -> No
 
 @pytest.mark.parametrize(("day", "left"), [(23, True), (24, False), (30, False)])
 def test_an_evaluation_of_the_last_days_of_the_time_it_looks_at_leaves_none_over(day: int, left: bool) -> None:
-    """CPC308-C5: docs/adr/0453."""
+    """CPC308-C5: docs/adr/0503."""
     before = (*resources.BEFORE, resources.PLAN, changed(evaluation.CRITERIA, evaluate_by=None))
     year = changed(
         evaluation.EVALUATED, happened_on=date(2026, 3, day), evidence=(), period=resources.PLAN.period

@@ -28,7 +28,7 @@ def test_what_senior_management_was_not_told_stays_missed_once_the_issue_is_sett
 
 
 def test_what_senior_management_was_not_told_stays_missed_also_where_the_issue_came_back() -> None:
-    """TVP-5.1-4a, docs/adr/0457: until it was first settled; from when it came back it is told anew."""
+    """TVP-5.1-4a, docs/adr/0457, docs/adr/0503: until it was first settled; from when it came back it is told anew."""
     first = IssueResolved(happened_on=date(2025, 7, 1), issue="ISS-001", satisfactory=True)
     back = IssueReopened(happened_on=date(2025, 9, 1), issue="ISS-001", reason=Said("It is as it was"))
     briefed = SeniorManagementBriefed(happened_on=date(2025, 9, 1), issue="ISS-001", body="SMG", by=PETRA)

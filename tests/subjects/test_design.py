@@ -340,7 +340,7 @@ def test_a_milestone_without_a_day_is_to_be_given_it_by_a_correction() -> None:
 
 
 def test_a_milestone_without_a_day_is_asked_for_it_as_long_as_it_stands() -> None:
-    """CPC307-S11, docs/adr/0459: by the day on which another has its place for good."""
+    """CPC307-S11, docs/adr/0503: by the day on which another has its place for good."""
     bare, may = changed(MILESTONE, due_on=None), date(2025, 5, 12)
     varied = VariationAgreed(happened_on=may, changes=(OtherChange(name="clause 7.2", becomes=Said("By 1 September")),))
     moved = changed(MILESTONE, happened_on=may, due_on=date(2025, 9, 1), variation="VAR-001", replaces="PRV-001")

@@ -101,7 +101,7 @@ def test_what_is_done_about_a_risk_is_done_where_an_assessment_says_so() -> None
 
 
 def test_the_numbers_of_measures_done_are_of_those_on_file_when_it_was_said() -> None:
-    """CPC308-K15, docs/adr/0450: an assessment entered late, or corrected, has no other measure done."""
+    """CPC308-K15, docs/adr/0503: an assessment entered late, or corrected, has no other measure done."""
     rule, rota = "correction.leaves-nothing-hanging", Step(what=Said("Rota"), due_on=date(2025, 12, 1))
     pumps = changed(SANDBAGS, what=Said("Pumps"))
     said = given(REGISTERED, SEEN, assessed(measures=(SANDBAGS, pumps)), assessed(AUGUST, measures_done=(1,)))

@@ -58,7 +58,7 @@ def result(*entries: Entry) -> str:
     ids=lambda entry: entry.kind,
 )
 def test_what_was_settled_late_stays_so_whatever_time_is_given_once_it_came_back(later: Entry) -> None:
-    """HCC-7.6-a, docs/adr/0468: by what was known on the day it was found settled."""
+    """HCC-7.6-a, docs/adr/0503: by what was known on the day it was found settled."""
     assert LATE in result(SETTLED)
     assert LATE in result(SETTLED, BACK, later)
 
@@ -75,7 +75,7 @@ def test_a_notice_takes_the_day_of_an_action_away_only_while_it_has_effect() -> 
 
 @pytest.mark.parametrize("first", [ACTION, PLAN], ids=lambda entry: entry.kind)
 def test_the_time_of_the_first_round_is_none_of_the_second(first: Entry) -> None:
-    """HCC-7.6-a, docs/adr/0468: what was over when it came back is past; what was not, or was given since, is not."""
+    """HCC-7.6-a, docs/adr/0503: what was over when it came back is past; what was not, or was given since, is not."""
     again = IssueResolved(happened_on=date(2025, 6, 20), issue="ISS-001", within_time=True)
     before = (changed(SETTLED, happened_on=date(2025, 3, 20)), BACK)
 

@@ -29,7 +29,7 @@ def time_looked_at(
     file: ContractFile, held: Evaluation, procedure: Procedure
 ) -> tuple[Span, Span | None] | tuple[None, None]:  # fmt: skip
     """Return the time of the plan an evaluation is of, and what of it is to be looked at: until the contract ended;
-    None for what there is none of (CPC308-C5, docs/adr/0453)."""
+    None for what there is none of (CPC308-C5, docs/adr/0503)."""
     plan = file.resources.plans.get(held.says.resource_plan or "") if held.says else None
     time = plan.time if plan is not None else None
     if time is None:

@@ -69,7 +69,7 @@ class Sought(Frozen):
 
 
 A_FEW_DAYS = 7
-"""How many days before a time is over an evaluation may be made that looks at all of it (docs/adr/0453)."""
+"""How many days before a time is over an evaluation may be made that looks at all of it (docs/adr/0503)."""
 
 
 def _last_looked_at(one: ResourceManagementEvaluated, time: Span) -> date:
