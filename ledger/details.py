@@ -78,7 +78,7 @@ ALSO_SAID = (
     "evaluation.found-by-each-measure", "evaluation.reported-accessibly", "evaluation.reported-to-whom",
     "evaluation.with-scores", "feedback.from-whom-and-how", "feedback.says-whether-outcomes-are-met",
     "feedback.sought-by-some-means", "feedback.sought-from-whom", "financial-report.as-the-template",
-    "governance.terms-on-file", "indicator.classed", "indicator.looked-at-again",
+    "governance.terms-on-file", "improvement-plan.says-what-or-when", "indicator.classed", "indicator.looked-at-again",
     "indicator.of-a-requirement", "knowledge.says-whom-terms-are-for", "lead-officer.operational-manager",
     "market.says-something", "meeting.note-taker-attends", "need.contracts-reviewed",
     "need.established-by-whom", "outcome.agreement-point", "outcome.equality-weighed",

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
     from ledger.subjects.issues import Issue
 
-SAYS_WHAT_OR_WHEN = "resolution-plan.says-what-or-when"
+SAYS_WHAT_OR_WHEN = ("resolution-plan.says-what-or-when", "improvement-plan.says-what-or-when")
+"""The rules that a plan says what is to be done, and by when: one for an issue, and one on a notice."""
 SAYS_SOMETHING = ("steps", "actions", "complete_by", "document", "exhibits")
 """The fields of a plan by which it says what is to be done, or by when; its own document may."""
 
@@ -69,9 +70,21 @@ def says_something(plan: Entry) -> bool:
 
 
 def _added_on(file: ContractFile, position: int) -> date | None:
-    said = said_since(file, position, SAYS_WHAT_OR_WHEN)
+    said = [since[0] for rule in SAYS_WHAT_OR_WHEN if (since := said_since(file, position, rule)) is not None]
     filed = [held.entry.happened_on for at in filed_with(file, position) if (held := file.at(at)) is not None]
-    return min([*filed, *([said[0]] if said else [])], default=None)
+    return min([*filed, *said], default=None)
+
+
+def what_or_when_unsaid(told: Iterable[Entry], until: date | None) -> str | None:
+    """Return in words that a plan, or that with its proposal, does not say what is to be done or by when; None where it
+    says both. Its own document may say what; by when, here `until`, is asked for in the entry: days are counted from it
+    (HCC-7.6-c)."""
+    lacking = {
+        "what is to be done": not any(own(one, name) for one in told for name in ("steps", "exhibits")),
+        "by when all is to be right": until is None,
+    }
+    missing = [what for what, is_lacking in lacking.items() if is_lacking]
+    return f"it does not say {' nor '.join(missing)}" if missing else None
 
 
 def answers(plan: Entry) -> bool:

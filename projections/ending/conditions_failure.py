@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ledger import ending
-from ledger.assessing import tried
+from ledger.assessing import plans_at, tried
 from ledger.citing import not_about_default
 from ledger.clauses_cited import a_notice
 from ledger.dates.working_days import shifted
 from ledger.names import counted
 from ledger.offices import consulted, office_differs
+from ledger.plans import planned_on
 from ledger.revising import SUPPORT_OFFICER
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed, talks_before
@@ -36,7 +37,8 @@ def resolution_tried(asked: Question) -> Finding:
     untried = [name for name, found in attempts.items() if not found]
     if untried or not failings:
         what = ", ".join(untried) or "any failing"
-        empty = [position for issue in failings if not attempts[issue.id] for position in issue.plans]
+        plans = (position for issue in failings if issue.id in untried for position in plans_at(asked.file, issue))
+        empty = [position for position in dict.fromkeys(plans) if planned_on(asked.file, position) is None]
         said = "; no plan is what says neither what is to be done nor by when"
         said = f"{said}: {', '.join(f'entry {position}' for position in empty)}" if empty else ""
         return not_shown(f"no plan, meeting, contact or action to resolve {what} is on file{said}", *entries)

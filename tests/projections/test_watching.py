@@ -430,6 +430,17 @@ def test_an_improvement_plan_agreed_on_a_notice_is_an_attempt_to_resolve_what_th
 
     assert found("hampshire/1") == (1, "met")
     assert found("thames-valley/1") == (0, "not-met")
+    empty = plan.model_copy(update={"steps": ()})
+    said = EntrySupplemented(
+        happened_on=date(2025, 3, 24), position=4, words=Said("They hire two, by May"),
+        completes=("improvement-plan.says-what-or-when",),
+    )  # fmt: skip
+    lacking, made_up = (
+        next(c for c in readiness(view_of(given(REGISTERED, failing, notice, empty, *more).file), JULY).conditions
+             if c.id == "TC-06") for more in ((), (said,))
+    )  # fmt: skip
+    assert (lacking.state, made_up.state) == ("not-met", "met")
+    assert lacking.sentence.endswith("no plan is what says neither what is to be done nor by when: entry 4.")
 
 
 def test_what_recurs_is_foretold_without_the_time_it_is_of_now() -> None:

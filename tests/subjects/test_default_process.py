@@ -18,8 +18,9 @@ from ledger.subjects.default_process import (
 )
 from ledger.subjects.issues import IssueRaised, IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
+from ledger.subjects.records import EntrySupplemented
 from ledger.subjects.termination import LegalAdviceReceived
-from ledger.words import Said
+from ledger.words import Document, Said
 from tests.story import ANN, LEGAL, PIA, PROVIDER, given
 
 COUNTY = Actor(person="Cleo Manager", office="county-manager-contracts")
@@ -68,6 +69,25 @@ def test_no_plan_is_agreed_on_a_notice_before_it_was_served_and_one_on_a_withdra
     given(*ON_NOTICE, withdrawn).when(late, acknowledge_all=False).asked("default-process.notice-not-withdrawn")
     given(*ON_NOTICE).when(late).keeps("default-process.notice-not-withdrawn")
     given(*ON_NOTICE).when(plan.model_copy(update={"notice": "NOT-007"})).refused("entry.names-what-is-on-file")
+
+
+def test_a_plan_on_a_notice_that_leaves_out_what_is_to_be_done_or_by_when_is_remarked_on() -> None:
+    """HCC-7.6-c: by when may be the time the notice gives; what, the plan's own document."""
+    rule = "improvement-plan.says-what-or-when"
+    steps, timeless = (Step(what=Said("Hire two carers")),), SERVED.model_copy(update={"remedy_period": None})
+    plan = ImprovementPlanAgreed(happened_on=date(2025, 4, 17), notice="NOT-001")
+    paper = (Said(Document("ab" * 32, "The plan")),)
+
+    for whole in (plan.model_copy(update={"steps": steps}), plan.model_copy(update={"exhibits": paper})):
+        given(*ON_NOTICE).when(whole).keeps(rule)
+        given(REGISTERED, ISSUE, timeless).when(whole).departs_from(rule)
+        timed = whole.model_copy(update={"complete_by": date(2025, 4, 28)})
+        given(REGISTERED, ISSUE, timeless).when(timed).keeps(rule)
+    given(*ON_NOTICE).when(plan).departs_from(rule)
+    said = EntrySupplemented(
+        happened_on=date(2025, 4, 18), position=4, words=Said("Two carers, by May"), completes=(rule,)
+    )
+    given(*ON_NOTICE, plan).when(said).keeps("supplement.says-what-it-completes")
 
 
 def test_the_process_is_concluded_by_what_was_found() -> None:

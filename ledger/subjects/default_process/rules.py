@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import reserving
 from ledger.dates.working_days import dated
+from ledger.plans import complete_by, what_or_when_unsaid
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.default_process.entries import (
     DefaultProcessConcluded,
@@ -53,6 +54,13 @@ def _before_service(
 def _withdrawn_before(file: ContractFile, entry: ImprovementPlanAgreed, procedure: Procedure) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
     return notice.withdrawn_before(entry.happened_on) if notice is not None else NOT_IN_POINT
+
+
+def _plan_of_nothing(file: ContractFile, plan: ImprovementPlanAgreed, procedure: Procedure) -> str | None:
+    """By when may be the time that the notice gives."""
+    notice = file.notices.by_id.get(plan.notice)
+    given = notice.remedy_ends(plan.happened_on) if notice is not None else None
+    return what_or_when_unsaid((plan,), complete_by(plan) or given)
 
 
 def _indulgence_unreserved(file: ContractFile, entry: IndulgenceGiven, procedure: Procedure) -> str | None:
@@ -116,6 +124,11 @@ RULES: tuple[AnyRule, ...] = (
         id="default-process.notice-not-withdrawn", citation="HCC-9.1-c", level="explain",
         of=ImprovementPlanAgreed, field="notice",
         sentence="No plan is agreed on a notice that was withdrawn.", found=_withdrawn_before,
+    ),
+    Rule(
+        id="improvement-plan.says-what-or-when", citation="HCC-7.6-c", level="advise", of=ImprovementPlanAgreed,
+        field="steps", sentence="A plan agreed on a notice says what is to be done, and by when.",
+        found=_plan_of_nothing,
     ),
     Rule(
         id="default-process.concluded-as-assessed", citation="HCC-9.1-c", level="explain", of=DefaultProcessConcluded,

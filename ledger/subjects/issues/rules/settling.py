@@ -11,7 +11,7 @@ from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.entry import Entry, own
 from ledger.in_time import against_its_plan, term_of
-from ledger.plans import complete_by, due_after_the_end, due_before_the_plan
+from ledger.plans import complete_by, due_after_the_end, due_before_the_plan, what_or_when_unsaid
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.issues.entries import IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
 
@@ -87,15 +87,8 @@ def _proposed(file: ContractFile, plan: Entry) -> Entry | None:
 def _plan_of_nothing(
     file: ContractFile, plan: ResolutionPlanProposed | ResolutionPlanAgreed, procedure: Procedure
 ) -> str | None:
-    """A plan's own document may say how; by when is asked for in the entry, since days are counted from it."""
     proposed = _proposed(file, plan)
-    told = [plan, *((proposed,) if proposed else ())]
-    lacking = {
-        "what is to be done": not any(own(one, name) for one in told for name in ("steps", "exhibits")),
-        "by when all is to be right": complete_by(plan, proposed) is None,
-    }
-    missing = [what for what, is_lacking in lacking.items() if is_lacking]
-    return f"it does not say {' nor '.join(missing)}" if missing else None
+    return what_or_when_unsaid((plan, *((proposed,) if proposed else ())), complete_by(plan, proposed))
 
 
 RULES: tuple[AnyRule, ...] = (
