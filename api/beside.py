@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.exclusions import exclusion_warnings
+from api.existing_contracts import existing_warnings
 from api.handover_points import handover_warnings
 from api.people import Person
 from api.programme_answers import unreviewed
@@ -29,15 +30,16 @@ def said_beside(
     wiring: Wiring, person: Person, file: str, entry: Entry, position: int, reading: Reading | None = None
 ) -> list[str]:  # fmt: skip
     """Return what is said beside an entry of a file: that a tenderer is kept out, that a handover was at no point that
-    was agreed for it, that contracts an action is to review were not, what its words and those on file tell together,
-    that results given to the provider were corrected since, that minutes are those of another meeting; nothing beside
-    others.
+    was agreed for it, that contracts an action is to review were not, that a contract named as going on ended, what its
+    words and those on file tell together, that results given to the provider were corrected since, that minutes are
+    those of another meeting; nothing beside others.
 
     `position`: where it is recorded. `reading`: by which it is read, at its times; none of one recorded just now.
     """
     return [
         *exclusion_warnings(wiring, person, entry), *handover_warnings(wiring, person, file, entry),
-        *unreviewed(wiring, person, file, entry), *_told_by_others(wiring, person, file, entry, position, reading),
+        *unreviewed(wiring, person, file, entry), *existing_warnings(wiring, person, entry),
+        *_told_by_others(wiring, person, file, entry, position, reading),
     ]  # fmt: skip
 
 

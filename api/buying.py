@@ -12,6 +12,7 @@ from api.answering import answered, tagged
 from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.exclusions import tenders_warned_of
+from api.existing_contracts import existing_warnings
 from api.reading import Reading
 from api.wiring import known_parameters
 from projections.documents_filed import DocumentShown, documents_filed, without_electronic, without_paper
@@ -27,6 +28,8 @@ class ProcurementAnswer(OfWhatIsSeen):
     procurement: ProcurementShown
     warnings: dict[str, list[str]] = Field(default_factory=dict)
     """By the id of a tender received: that whoever tenders is kept out of tenders, on its day (TVP-5.2-9b)."""
+    existing_warnings: list[str] = Field(default_factory=list)
+    """Of the contracts looked at: that one is on no file, or ended and is named as going on (HCC-A2-a)."""
 
 
 class DocumentsAnswer(OfWhatIsSeen):
@@ -76,12 +79,13 @@ def contract_procurement(asked: TheAsked, request: Request) -> Response:
     """Answer where buying the contract stands, step by step, whose each step is, and who does what by the procedure."""
     reading = asked.reading()
     answer = procurement_answer(reading)
-    # What is said beside a tender lies on other files, and changes while this one does not.
+    # What is said beside a tender, or a contract looked at, lies on other files, and changes while this one does not.
     warnings = tenders_warned_of(asked.wiring, reading)
-    if not warnings:
+    existing = existing_warnings(asked.wiring, reading.person, reading.view.file.procurement.need)
+    if not (warnings or existing):
         return tagged(request, answer)
-    others = sha256(to_json(warnings)).hexdigest()[:16]
-    return tagged(request, answer.model_copy(update={"warnings": warnings}), others)
+    others = sha256(to_json([warnings, existing])).hexdigest()[:16]
+    return tagged(request, answer.model_copy(update={"warnings": warnings, "existing_warnings": existing}), others)
 
 
 @router.get("/contracts/{reference}/documents", summary="Documents on file", response_model=DocumentsAnswer)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.briefing import TheReader, briefing_answer
 from api.buying import documents_answer, procurement_answer, survey_answer
 from api.exclusions import tenders_warned_of
+from api.existing_contracts import existing_warnings
 from api.pages.gantt import gantt
 from api.pages.looks import page
 from api.pages.one_file import TheFile
@@ -29,8 +30,12 @@ READERS = {
 def procurement(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     """Show how the contract is bought: each step and whose it is, the tenders, and who does what."""
     found = procurement_answer(file.reading).procurement
-    warnings = tenders_warned_of(wiring, file.reading)
-    return page(request, "procurement.html", file=file, part="procurement", found=found, warnings=warnings)
+    reading = file.reading
+    return page(
+        request, "procurement.html", file=file, part="procurement", found=found,
+        warnings=tenders_warned_of(wiring, reading),
+        existing_warnings=existing_warnings(wiring, reading.person, reading.view.file.procurement.need),
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/briefing")
