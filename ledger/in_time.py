@@ -30,18 +30,19 @@ class Term(NamedTuple):
         return f"{dated(self.by)}{f', when {self.action} was to be done' if self.action else ''}"
 
 
-def term_of(file: ContractFile, issue: Issue, on: date) -> Term | None:
+def term_of(file: ContractFile, issue: Issue, on: date, found_at: int | None = None) -> Term | None:
     """Return by when an issue was to be right, as known on a day: by the plan agreed last that gives a day;
     else, where no plan and no notice of the authority's gives a time, by the last day of the actions the provider was
     given for it by then. What was given before it last came back, and was over then, is past. None where nothing does
-    (HCC-7.6-a).
+    (HCC-7.6-a). `found_at`: the entry that found it settled that day, where it came back later on the same.
     """
-    planned = _agreed(file, issue, on)
+    back = _back(issue, on, found_at)
+    planned = _agreed(file, issue, on, back)
     if planned is not None:
         return Term(planned)
     given = [a for a in file.actions.by_issue().get(issue.id, ()) if a.owner is not None and a.owner.is_of_the_provider]
-    due = [(a.due_on, a.id) for a in given if _runs(issue, on, a.assigned_on, a.due_on) and a.due_on is not None]
-    if not due or _timed_otherwise(file, issue, on):
+    due = [(a.due_on, a.id) for a in given if _runs(back, on, a.assigned_on, a.due_on) and a.due_on is not None]
+    if not due or _timed_otherwise(file, issue, on, back):
         return None
     return Term(*max(due))
 
@@ -53,37 +54,39 @@ def expected_by(file: ContractFile, issue: Issue, on: date) -> Term | None:
     return Term(planned[0]) if planned else term_of(file, issue, on)
 
 
-def _agreed(file: ContractFile, issue: Issue, on: date) -> date | None:
+def _agreed(file: ContractFile, issue: Issue, on: date, back: date) -> date | None:
     """The day by which all was to be right by the plan for an issue that was agreed last by a day and gives one."""
     plans = (file.at(at) for at in reversed(issue.plans))
     agreed = (p.entry for p in plans if p is not None and is_agreed(p.entry) and p.entry.happened_on <= on)
     timed = ((plan.happened_on, until) for plan in agreed if (until := ends_on(file, plan)) is not None)
     agreed_on, until = next(timed, (None, None))
-    return until if _runs(issue, on, agreed_on, until) else None
+    return until if _runs(back, on, agreed_on, until) else None
 
 
-def _timed_otherwise(file: ContractFile, issue: Issue, on: date) -> bool:
+def _timed_otherwise(file: ContractFile, issue: Issue, on: date, back: date) -> bool:
     """Whether a plan for an issue, proposed or agreed by a day, or a notice of the authority's about it that has effect
     on it, gives it a time."""
     served = (n for n, s in file.notices.by_issue().get(issue.id, ()) if s.served_by_party == "authority")
-    if any(notice.stands(on) and _runs(issue, on, notice.counts_on, notice.remedy_ends(on)) for notice in served):
+    if any(notice.stands(on) and _runs(back, on, notice.counts_on, notice.remedy_ends(on)) for notice in served):
         return True
     begun = (file.begun_by(plan) for plan in plans_for(file, issue))
     plans = (file.at(at) for at in {*issue.plans, *filter(None, begun)})
-    return any(plan and _runs(issue, on, plan.entry.happened_on, ends_on(file, plan.entry)) for plan in plans)
+    return any(plan and _runs(back, on, plan.entry.happened_on, ends_on(file, plan.entry)) for plan in plans)
 
 
-def _runs(issue: Issue, on: date, given_on: date | None, until: date | None) -> bool:
-    """Whether a time was given to an issue by a day and, where it had come back by then, since it did, or was not over
-    when it did."""
+def _runs(back: date, on: date, given_on: date | None, until: date | None) -> bool:
+    """Whether a time was given to an issue by a day and, where it had come `back` by then, since it did, or was not
+    over when it did."""
     if given_on is None or until is None or given_on > on:
         return False
-    return max(given_on, until) >= _back(issue, on)
+    return max(given_on, until) >= back
 
 
-def _back(issue: Issue, on: date) -> date:
-    """The day on which an issue last came back by a day."""
-    return max((back for back, _ in issue.reopened if back <= on), default=date.min)
+def _back(issue: Issue, on: date, found_at: int | None = None) -> date:
+    """The day on which an issue last came back by a day, or before the entry that found it settled that day."""
+    before = (on, found_at) if found_at is not None else None
+    days = (back for back, at in issue.reopened if ((back, at) < before if before is not None else back <= on))
+    return max(days, default=date.min)
 
 
 def against_its_plan(file: ContractFile, named: str, on: date, in_time: bool | None) -> str | None:
@@ -157,9 +160,9 @@ def time_not_shown(file: ContractFile, named: str, day: date) -> str | None:
 def settled_late(file: ContractFile, issue: Issue, on: date, position: int) -> str | None:
     """Return in words how late an issue was found settled, by the finding's own word on the time, else by its day and
     its term; None where it was not, or nothing on file says (HCC-9.3-c)."""
-    recorded, term = file.at(position), term_of(file, issue, on)
+    recorded, term = file.at(position), term_of(file, issue, on, position)
     said = own(recorded.entry, "within_time") if recorded else None
-    if said or (said is None and (term is None or on <= term.by or _done_by(file, issue, term.by, on))):
+    if said or (said is None and (term is None or on <= term.by or _done_by(file, issue, term.by, on, position))):
         return None
     if term is None or on <= term.by:
         return "not in the time agreed"
@@ -167,8 +170,8 @@ def settled_late(file: ContractFile, issue: Issue, on: date, position: int) -> s
     return f"{counted((on - term.by).days, 'day')} after {dated(term.by)}, when {what}"
 
 
-def _done_by(file: ContractFile, issue: Issue, due: date, on: date) -> bool:
+def _done_by(file: ContractFile, issue: Issue, due: date, on: date, found_at: int | None = None) -> bool:
     """Whether an action on an issue, or of a plan for it, is on file as done by the day it was due; where it had come
     back by the day that is asked about, since it did."""
-    back = _back(issue, on)
+    back = _back(issue, on, found_at)
     return any(a.completed is not None and back <= a.completed[0] <= due for a in actions_about(file, issue))

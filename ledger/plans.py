@@ -116,13 +116,17 @@ def ends_on(file: ContractFile, plan: Entry) -> date | None:
 
 def right_by(file: ContractFile, issue: Issue) -> tuple[date, str | None] | None:
     """Return the day by which an issue is to be right: by the plan agreed last, else by what the provider last proposed
-    itself, with the id of that proposal (HCC-7.6-c). None where neither gives one."""
-    if issue.plan_due is not None:
-        return issue.plan_due, None
-    for position in reversed(issue.plans):
-        recorded = file.at(position)
-        by = ends_on(file, recorded.entry) if recorded is not None and answers(recorded.entry) else None
-        if recorded is not None and by is not None:
+    itself, with the id of that proposal (HCC-7.6-c). None where neither gives one, or it was over when the issue last
+    came back."""
+    back = max((day for day, _ in issue.reopened), default=date.min)
+    plans = [(recorded, recorded.entry) for at in reversed(issue.plans) if (recorded := file.at(at)) is not None]
+    timed = ((plan.happened_on, by) for _, plan in plans if is_agreed(plan) and (by := ends_on(file, plan)) is not None)
+    agreed_on, until = next(timed, (date.min, None))
+    if until is not None and max(agreed_on, until) >= back:
+        return until, None
+    for recorded, plan in plans:
+        by = ends_on(file, plan) if answers(plan) and plan.happened_on >= agreed_on else None
+        if by is not None and max(plan.happened_on, by) >= back:
             return by, recorded.given_id or own(recorded.entry, "plan")
     return None
 

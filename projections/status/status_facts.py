@@ -333,7 +333,7 @@ class Status(Frozen):
     outcomes: OutcomeFacts = OutcomeFacts()
     """What it is for, and which of its outcomes were not reached (HCC-3.1-b)."""
     missed: tuple[MissedRunning, ...] = ()
-    """Standards and indicators not met time after time, with neither an issue nor an action on file (HCC-3.1-d)."""
+    """Standards and indicators not met time after time, about which nothing is done (HCC-3.1-d)."""
     disputes: int = 0
     """How many disputes are on file, those that are over among them."""
     relief_sought: int = 0

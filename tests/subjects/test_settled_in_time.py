@@ -18,6 +18,7 @@ from ledger.subjects.issues import (
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.words import Said
 from projections.failings.failings import failings
+from projections.status.status import status
 from tests.story import given
 from tests.worked_through import view_of
 
@@ -46,6 +47,31 @@ def notice(day: date, remedy_by: date) -> NoticeServed:
 def result(*entries: Entry) -> str:
     [failing] = failings(view_of(given(RAISED, ACTION, *entries).file))
     return next(link.sentence for link in failing.links if link.name == "result")
+
+
+def test_what_came_back_on_the_day_it_was_settled_keeps_the_term_it_was_settled_by() -> None:
+    """HCC-7.6-a: one finding is of the round before it, another on the same day of the round since."""
+    same_day = changed(BACK, happened_on=SETTLED.happened_on)
+
+    assert LATE in result(SETTLED, same_day)
+    assert result(SETTLED, same_day, SETTLED).count(LATE) == 1
+
+
+def test_a_plan_that_was_over_when_an_issue_came_back_is_no_time_to_put_it_right_by() -> None:
+    """HCC-7.6-c: on Status and in what is due; one that still ran is, and one given since."""
+
+    def plan_due(*entries: Entry) -> date | None:
+        return status(view_of(given(RAISED, *entries).file)).issues[0].plan_due
+
+    again = changed(PLAN, happened_on=date(2025, 6, 12), complete_by=date(2025, 7, 30))
+    theirs = ResolutionPlanProposed(
+        happened_on=date(2025, 6, 12), issues=("ISS-001",), complete_by=date(2025, 8, 1), proposed_by_party="provider"
+    )
+    assert plan_due(PLAN) == date(2025, 3, 31)
+    assert plan_due(PLAN, SETTLED, BACK) is None
+    assert plan_due(changed(PLAN, complete_by=date(2025, 6, 30)), SETTLED, BACK) == date(2025, 6, 30)
+    assert plan_due(PLAN, SETTLED, BACK, again) == date(2025, 7, 30)
+    assert plan_due(PLAN, SETTLED, BACK, theirs) == date(2025, 8, 1)
 
 
 @pytest.mark.parametrize(
