@@ -10,7 +10,13 @@ from typing import Literal
 from ledger.activities import ActivityChange, ActivityResource, PlannedActivity, Slot, changed, otherwise, schedule
 from ledger.entry import Frozen
 from ledger.names import counted, name_key, same_name
-from ledger.subjects.implementation import ImplementationPlan, ImplementationPlanChangeDecided, PlanChange, Version
+from ledger.subjects.implementation import (
+    ImplementationPlan,
+    ImplementationPlanChangeDecided,
+    ImplementationPlanChangeEvaluated,
+    PlanChange,
+    Version,
+)
 from projections.view import FileView
 
 
@@ -52,6 +58,13 @@ class ChangeShown(Frozen):
     end_moves: int = 0
     """By how many days the plan ends later with it (earlier: below nothing)."""
     evaluated_at: int | None = None
+    """The evaluation it was decided on, else the newest."""
+    evaluated_late_on: date | None = None
+    """The day of that, where it was decided before (CPC307-C6-b)."""
+    recommended: Literal["make", "reject", "revise"] | None = None
+    """What that recommends."""
+    against_advice: bool = False
+    """Whether it was made though its evaluation before recommends otherwise (CPC307-C6-c)."""
     decision: Literal["made", "rejected"] | None = None
     agreed_with: tuple[str, ...] = ()
     """Who agreed to what was decided."""
@@ -72,7 +85,9 @@ def changes_shown(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]
         changes = (decided.changes if decided else ()) or change.says.changes
         after = changed(before, changes)
         moves = (end_of(schedule(after, plan.on)), end_of(schedule(before, plan.on)))
-        decision = change.decided
+        decision, weighed = change.decided, _weighed(view, change)
+        made = decision is not None and decision[1] == "made"
+        late = bool(weighed and decision and weighed[0] > decision[0])
         found.append(
             ChangeShown(
                 id=change.id, position=change.position, on=change.on, reason=view.say(change.says.reason) or None,
@@ -84,13 +99,31 @@ def changes_shown(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]
                     _difference(view, held.get(name_key(one.activity)), one) for one in change.says.changes
                 ) if any(otherwise(change.says.changes, changes)) else (),
                 end_moves=(moves[0] - moves[1]).days if moves[0] and moves[1] else 0,
-                evaluated_at=change.evaluated[-1][1] if change.evaluated else None,
+                evaluated_at=weighed[1] if weighed else None,
+                evaluated_late_on=weighed[0] if weighed and late else None,
+                recommended=weighed[2] if weighed else None,
+                against_advice=bool(made and not late and weighed and weighed[2] in ("reject", "revise")),
                 decision=None if decision is None else "made" if decision[1] == "made" else "rejected",
                 decided_on=decision[0] if decision else None, decided_at=decision[2] if decision else None,
                 agreed_with=tuple(view.say(who, decided) for who in decided.agreed_with) if decided else (),
             )
         )  # fmt: skip
     return found
+
+
+def _weighed(
+    view: FileView, change: PlanChange
+) -> tuple[date, int, Literal["make", "reject", "revise"] | None] | None:  # fmt: skip
+    """When, by which entry and with what recommendation a change was evaluated: last by the day it was decided on,
+    where it was by then, else last of all; None where it was not."""
+    decided = change.decided[0] if change.decided else date.max
+    on, position = next(
+        (one for one in reversed(change.evaluated) if one[0] <= decided), next(reversed(change.evaluated), (None, 0))
+    )
+    held = view.file.at(position)
+    if on is None or held is None or not isinstance(held.entry, ImplementationPlanChangeEvaluated):
+        return None
+    return on, position, held.entry.recommendation
 
 
 def _decision(view: FileView, change: PlanChange) -> ImplementationPlanChangeDecided | None:

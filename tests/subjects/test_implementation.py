@@ -462,7 +462,9 @@ def test_a_plan_is_modified_after_the_change_was_evaluated_and_agreed_with_users
     assert [(a.id, a.days) for a in after] == [("A3", 1), ("A2", 10), ("A1", 50)]
     made.when(MADE.model_copy(update={"decision": "rejected"})).refused("plan-change.decided-once", "7 April 2025")
     late = WEIGHED.model_copy(update={"happened_on": date(2025, 4, 9)})
-    made.when(late).refused("plan-change.decided-once", "propose another change")
+    made.when(late).departs_from("plan-change.evaluated-before-it-is-decided")
+    proposed.when(MADE).when(late).departs_from("plan-change.evaluated-before-it-is-decided")
+    weighed.keeps("plan-change.evaluated-before-it-is-decided")
     rejected = MADE.model_copy(update={"decision": "rejected", "agreed_with": ()})
     no = proposed.when(rejected).keeps("plan.change-evaluated-first", "plan.agreed-with-users")
     assert len(no.file.implementation.plans["IPL-001"].versions) == 1

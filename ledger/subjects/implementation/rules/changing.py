@@ -45,17 +45,22 @@ def _changes_what_is_not_there(
     return None
 
 
-def _decided_already(
-    file: ContractFile, entry: ImplementationPlanChangeEvaluated | ImplementationPlanChangeDecided,
-    procedure: Procedure,
-) -> str | None:  # fmt: skip
+def _decided_already(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
     change = file.implementation.changes.get(entry.change)
     if change is None or change.decided is None:
         return None
-    if isinstance(entry, ImplementationPlanChangeEvaluated) and entry.happened_on <= change.decided[0]:
-        return None
     day, decision, position = change.decided
     return f"{change.id} was {decision} on {dated(day)} (entry {position}); propose another change"
+
+
+def _decided_before(file: ContractFile, entry: ImplementationPlanChangeEvaluated, procedure: Procedure) -> str | None:
+    change = file.implementation.changes.get(entry.change)
+    if change is None:
+        return NOT_IN_POINT
+    if change.decided is None or change.decided[0] >= entry.happened_on:
+        return None
+    day, decision, position = change.decided
+    return f"{change.id} was {decision} on {dated(day)} (entry {position}), before it was evaluated"
 
 
 def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
@@ -152,8 +157,13 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan-change.decided-once", citation="CPC307-C6-c", level="contradiction",
-        of=(ImplementationPlanChangeEvaluated, ImplementationPlanChangeDecided), field="change",
-        sentence="A change is decided once.", found=_decided_already,
+        of=ImplementationPlanChangeDecided, field="change", sentence="A change is decided once.",
+        found=_decided_already,
+    ),
+    Rule(
+        id="plan-change.evaluated-before-it-is-decided", citation="CPC307-C6-b", level="advise",
+        of=ImplementationPlanChangeEvaluated, field="happened_on", found=_decided_before,
+        sentence="A change is evaluated before it is decided on.",
     ),
     Rule(
         id="plan.change-evaluated-first", citation="CPC307-C6-c", level="explain", of=ImplementationPlanChangeDecided,
