@@ -42,7 +42,7 @@ class ExitPlanRow(Frozen):
     not_agreed: str | None
     """Of which party it is not on file that it did, in words; None where both did. Nothing of it for the provider."""
     missing: tuple[str, ...]
-    """The heads it leaves out, and its sort where that is not said."""
+    """The heads it leaves out, and its sort where that is not said. Nothing of its sort for the provider."""
     heads: tuple[UnderHead, ...]
     steps: tuple[StepRow, ...]
     done: int
@@ -52,8 +52,8 @@ class ExitPlanRow(Frozen):
 def exit_plan_row(view: FileView, plan: ExitPlan, on: date, *, own_side: bool) -> ExitPlanRow:
     """Return an exit plan with how far its steps have come by a day. Pure.
 
-    Not for the authority's `own_side`: without whether who agreed to it is on file, which a supplement that the other
-    party does not see may have answered; and its sort as the plan alone has it.
+    Not for the authority's `own_side`: without whether who agreed to it is on file, or of what sort it is where it does
+    not say so itself: a supplement may have answered either, and the other party may see it or not.
     """
     steps = []
     procedure = view.procedure_on(on)
@@ -68,12 +68,11 @@ def exit_plan_row(view: FileView, plan: ExitPlan, on: date, *, own_side: bool) -
                 beyond=transition.after_the_end(view.file, due, on, procedure) if done is None else "",
             )
         )  # fmt: skip
-    no_sort = sort_unsaid(view, plan) if own_side else plan.exit_type is None
     agreed = (view.say(who, plan.on) for who in (plan.agreed_for_authority, plan.agreed_for_provider) if who)
     return ExitPlanRow(
         id=plan.id, exit_type=plan.exit_type, service_ends=plan.service_ends, agreed_on=plan.on,
         agreed_by=tuple(agreed), not_agreed=not_agreed(view, plan) if own_side else None,
-        missing=((SORT,) if no_sort else ()) + plan.missing,
+        missing=((SORT,) if own_side and sort_unsaid(view, plan) else ()) + plan.missing,
         heads=tuple(UnderHead(head=head, words=view.say(says)) for head, says in plan.heads),
         steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
         position=plan.position,

@@ -1018,8 +1018,9 @@ def test_an_exit_plan_that_does_not_say_its_sort_lacks_it_until_that_is_said() -
 
     asked = found(day, TOLD, bare)["exit-plan"].sentence
     assert asked.rstrip(".").endswith("EXP-001 does not say what sort of exit it plans for")
-    for own_side in (True, False):
-        assert lacking in exit_readiness(view_of(TOLD, bare), day, own_side=own_side).lacking
+    assert lacking in exit_readiness(view_of(TOLD, bare), day).lacking
+    for more in ((), (said,), (changed(said, audience="shared"),)):
+        assert lacking not in exit_readiness(view_of(TOLD, bare, *more), day, own_side=False).lacking
     done = settled(view_of(TOLD, bare, said)).duties
     assert [(one.done_on, one.done_by) for one in done if one.id == "exit-plan"] == [(date(2026, 4, 2), (4,))]
     anew = changed(PLAN, happened_on=date(2026, 4, 2), replaces="EXP-001")
