@@ -33,7 +33,7 @@ from ledger.subjects.termination import TerminationImpactAssessed
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.transfer_plans import put_right_by
 from projections.duties.duty import days_after
-from projections.duties.no_longer_missing import USED_ONCE
+from projections.duties.no_longer_missing import ADVERTISED, USED_ONCE
 from projections.duties.passed_over import WITH_ITS_CASE, states_the_case
 from projections.duties.said_later import (
     OF_ITS_ISSUE,
@@ -56,8 +56,6 @@ OF_THE_AGREEMENT = "sla.holds-what-it-should"
 since (TVP-3.0-5 to TVP-3.0-8)."""
 STRATEGY_KNOWN = "tender.makes-strategy-known"
 """The one whose breach a later call for the same tenders mends, which says so, or a check of the papers (TVP-4.0-3)."""
-ADVERTISED = "tender.advertised-where-and-until-when"
-"""The one whose breach a later call for the same tenders mends, which says what was left out (HCC-A7-c)."""
 
 
 def left_to_say(view: FileView, recorded: Recorded, departure: Departure) -> str:

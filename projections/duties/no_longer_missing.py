@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ledger.awards import awarded
 from ledger.details import REVIEW_DATE, WITH_ITS_DATE
 from ledger.entry import Departure, Recorded, own
 from ledger.provisions import gone_from, may_stand
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.people import ProviderContactNamed, office_of
-from ledger.transition import others_may_follow
+from ledger.transition import bound_until, others_may_follow
 from projections.duties.duty import days_after
+from projections.duties.passed_over import contract_there
 from projections.duties.said_later import OF_ITS_CHANGE
 from projections.view import FileView
 
@@ -26,7 +28,11 @@ USED_ONCE = "resource.use-recorded-once"
 WHO_CARRIES_ON = "expiry.says-who-carries-on"
 """The one that an exit plan or a completed handover recorded since answers, too (TVP-6.0-6)."""
 CAN_BE_MEASURED = "improvement.can-be-measured"
-"""The one whose breach nobody has to mend any more once it was judged whether the improvement was reached."""
+"""The one whose breach nobody has to mend any more once it was judged whether the improvement was reached, or the
+contract is over."""
+ADVERTISED = "tender.advertised-where-and-until-when"
+"""The one whose breach a later call for the same tenders mends, which says what was left out (HCC-A7-c), and nobody has
+to mend any more once buying came to an award or a contract, or was given up."""
 OF_A_PROGRAMME = frozenset(("programme-action.has-owner", REVIEW_DATE))
 """Those whose breach nobody has to mend any more once the action is completed, or, of its review date, was put off to
 one (IMP-T-a, IMP-T-b)."""
@@ -44,6 +50,9 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     if departure.rule == CAN_BE_MEASURED:
         aim = view.file.performance.improvements.get(recorded.given_id or "")
         return aim is not None and bool(aim.results)
+    if departure.rule == ADVERTISED:
+        is_there = awarded(view.file, date.max, view.procedure) is not None or contract_there(view) is not None
+        return is_there or view.file.procurement.given_up(date.max)
     if departure.rule in OF_A_PROGRAMME:
         planned = view.file.programme.actions.get(recorded.given_id or "")
         if planned is None or planned.completed is not None:
@@ -66,7 +75,10 @@ def is_past(view: FileView, recorded: Recorded, departure: Departure) -> bool:
 def no_more_from(view: FileView, recorded: Recorded, missing: Sequence[Departure]) -> date | None:
     """Return the day from which all that is missing with an entry is asked for no more: where a contact is reached,
     once they have left by the day the entry itself gives (TVP-5.2-2b); the day of a milestone, once another has its
-    place for good (CPC307-S11). None where that is not known ahead."""
+    place for good (CPC307-S11); the figures of an improvement, from when the contract is over. None where that is not
+    known ahead."""
+    if all(one.rule == CAN_BE_MEASURED for one in missing):
+        return bound_until(view.file, view.procedure)
     named, held = recorded.entry, view.file.design.provisions.get(recorded.given_id or "")
     if held is not None and all(one.rule == WITH_ITS_DATE for one in missing):
         return gone_from(view.file, held)

@@ -39,6 +39,15 @@ def first(view: FileView, positions: Iterable[int]) -> Act | None:
     return min(((r.entry.happened_on, r.position) for r in held), default=None)
 
 
+def contract_there(view: FileView) -> Act | None:
+    """Return when, and by which entry, the contract was first there, however it was bought: registered with its
+    provider, or started. One taken on was bought elsewhere. None where it is not there."""
+    agreement, there = view.file.agreement, list[Act]()
+    if agreement.contract is not None and agreement.contract.provider is not None:
+        there.append((agreement.contract.happened_on, agreement.position))
+    return min([*there, *agreement.commencements], default=None)
+
+
 def unless_passed_over(
     view: FileView, kind: str | None, step: Act | None, asked: Iterable[Duty], given: Act | None = None
 ) -> Iterator[Duty]:

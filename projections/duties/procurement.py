@@ -16,7 +16,7 @@ from ledger.said_since import documents_of
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
-from projections.duties.passed_over import case_with, first, unless_passed_over
+from projections.duties.passed_over import case_with, contract_there, first, unless_passed_over
 from projections.duties.single_tenders import of_single_tenders
 from projections.duties.step_of_buying import addressed, recommend, step
 from projections.failings.trail import each_of, spoken
@@ -51,7 +51,7 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
             since=bought.need.happened_on, citation="HCC-A3-a", opened_by=(bought.need_position,),
         )  # fmt: skip
         if view.file.agreement.contemporaneous_since is None:
-            yield from unless_passed_over(view, kind, _there(view), asked)
+            yield from unless_passed_over(view, kind, contract_there(view), asked)
     if not bought.routes:
         return
     yield from _case(view, bought)
@@ -71,15 +71,6 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
                 citation="HCC-A7-c", opened_by=(position,),
             ),
         )  # fmt: skip
-
-
-def _there(view: FileView) -> tuple[date, int] | None:
-    """When, and by which entry, the contract was first there, however it was bought: registered with its provider, or
-    started. One taken on was bought elsewhere."""
-    agreement, there = view.file.agreement, list[tuple[date, int]]()
-    if agreement.contract is not None and agreement.contract.provider is not None:
-        there.append((agreement.contract.happened_on, agreement.position))
-    return min([*there, *agreement.commencements], default=None)
 
 
 def _case(view: FileView, bought: Procurement) -> Iterator[Duty]:
@@ -161,7 +152,7 @@ def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Dut
 def _nothing_received(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
     """Once a tender is closed and none is on file, whoever manages the tendering is asked what came of it, and how
     buying goes on where nothing did; not where it took another way since, or has come further without."""
-    went_on = bought.awards or bought.signed or bought.countersigned or _there(view)
+    went_on = bought.awards or bought.signed or bought.countersigned or contract_there(view)
     closed = tender.closes_on
     if closed is None or went_on or bought.route(date.max) == "single-tender":
         return
