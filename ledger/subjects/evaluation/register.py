@@ -73,8 +73,9 @@ A_FEW_DAYS = 7
 
 
 def _last_looked_at(one: ResourceManagementEvaluated, time: Span) -> date:
-    last = one.period.last if one.period else time.last
-    return last if (last - one.latest_on).days <= A_FEW_DAYS else one.latest_on
+    its = one.period or time
+    in_its_last_days = one.latest_on >= its.first and (its.last - one.latest_on).days <= A_FEW_DAYS
+    return its.last if in_its_last_days else one.latest_on
 
 
 def _in_all(received: Iterable[Answered]) -> int | None:
