@@ -899,6 +899,19 @@ def test_minutes_that_went_out_late_are_shown_once() -> None:
     late.when(sent(date(2025, 4, 1), ANN)).keeps("minutes.circulated-in-time")
 
 
+def test_minutes_that_reach_the_last_of_those_there_late_are_shown() -> None:
+    """HCC-7.2-b: where those before were in time; the duty to send them says that it was done late."""
+    other = Attendee(person="Una Cole", office="provider-director", party="provider")
+    there = held(date(2025, 3, 3), LEAD, PROVIDERS, other)
+    story = given(there, minuted(date(2025, 3, 4)), sent(date(2025, 3, 5), SUPPORT, LEAD, PROVIDERS))
+
+    story.when(sent(date(2025, 3, 17), other)).keeps("minutes.circulated-in-time")
+    late = story.when(sent(date(2025, 3, 25), other)).departs_from("minutes.circulated-in-time")
+    assert late.last is not None
+    assert any("its minutes went out to Una Cole 22 days later" in one.found for one in late.last.departures)
+    story.when(sent(date(2025, 3, 25), PROVIDERS)).keeps("minutes.circulated-in-time")
+
+
 def test_before_a_meeting_is_closed_the_next_one_is_arranged() -> None:
     """HCC-7.6-k."""
     given(MARCH).when(minuted(date(2025, 3, 4))).departs_from("meeting.next-arranged")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from ledger.dates.span import came_later
 from ledger.dates.working_days import dated
 from ledger.entry import Actor
-from ledger.names import counted
-from ledger.offices import office_differs
+from ledger.names import counted, few
+from ledger.offices import not_sent, office_differs
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
-from ledger.subjects.meetings.register import Meeting, agenda_of, missing_items
+from ledger.subjects.meetings.register import Meeting, Sending, agenda_of, missing_items
 from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER
 
 if TYPE_CHECKING:
@@ -159,15 +159,29 @@ def reached_on(file: ContractFile, meeting: Meeting, rule: str) -> date | None:
 
 
 def _sent_late(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
-    """The first sending, and each that first reaches a side that was there (HCC-7.2-b)."""
+    """The first sending, and each that first reaches a side that was there; as long as none was late, each that first
+    reaches somebody who was there (HCC-7.2-b)."""
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None or meeting.held_on is None:
         return NOT_IN_POINT
     left = _missed(meeting, (*_now_with(sent), *meeting.with_minutes))
-    reached = [side for side in _missed(meeting, meeting.with_minutes) if side not in left]
+    sides = [side for side in _missed(meeting, meeting.with_minutes) if side not in left]
+    reached = _of(sides) or few(_reached_first(file, meeting, sent, procedure))
     if meeting.sent and not reached:
         return NOT_IN_POINT
-    return _too_late(meeting, sent, f"went out{f' to {_of(reached)}' if meeting.sent else ''}", procedure)
+    return _too_late(meeting, sent, f"went out{f' to {reached}' if meeting.sent else ''}", procedure)
+
+
+def _reached_first(
+    file: ContractFile, meeting: Meeting, sent: MeetingMinutesCirculated, procedure: Procedure
+) -> list[str]:  # fmt: skip
+    """Who was there and is sent the minutes for the first time, where they went to nobody after their time before."""
+    held_on, limit = meeting.held_on or date.max, procedure.setting("minutes.circulate-within")
+    if any((before.on - held_on).days > limit for before in meeting.sent):
+        return []
+    now = [Sending(position=0, on=sent.happened_on, to=to, means=sent.means, by=sent.by) for to in sent.recipients]
+    still = not_sent(file, meeting.model_copy(update={"sent": (*meeting.sent, *now)}))
+    return [one.person for one in not_sent(file, meeting) if one not in still]
 
 
 def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
