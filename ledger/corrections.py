@@ -77,7 +77,7 @@ def check_nothing_hangs(
         (r.position, what) for r in relying
         for what in after.not_there_yet(r.entry) if what not in before.not_there_yet(r.entry)
     ]  # fmt: skip
-    hanging += _of_other_measures(before, after)
+    hanging += _of_other_measures(before, after, new | confirmed)
     now = sorted(_contradicted(relying, after, default_procedure))
     if now:  # what contradicted something before, as by a rule that came since, is not for this correction to mend
         then = [r for r in (before.at(position) for position in {position for position, _ in now}) if r is not None]
@@ -96,14 +96,24 @@ def check_nothing_hangs(
         )
 
 
-def _of_other_measures(before: ContractFile, after: ContractFile) -> Iterator[tuple[int, str]]:
+def _of_other_measures(
+    before: ContractFile, after: ContractFile, correcting: Collection[int]
+) -> Iterator[tuple[int, str]]:  # fmt: skip
     """Yield (position, what was found) of each assessment of a risk whose numbers of what is done would be of other
-    measures. By how many there are: their words, which may be kept apart, are not compared (docs/adr/0503)."""
+    measures. By how many there are: their words, which may be kept apart, are not compared (docs/adr/0450).
+
+    `correcting`: the corrections of now. One that corrects the assessment itself is worded when others were agreed.
+    """
     now = after.risks.numbered()
     for position, was in before.risks.numbered().items():
-        if position in now and now[position] != was and now[position][0] == was[0]:
-            what = f"it says by their numbers which measures of entry {was[1]} are done, and those would be others"
-            yield position, f"{what}; correct or strike out entry {position} first"
+        if position not in now or now[position] == was or now[position][0] != was[0]:
+            continue
+        what = f"it says by their numbers which measures of entry {was[1]} are done, and those would be"
+        if after.undone.get(position) in correcting and now[position][1] != was[1]:
+            theirs = f"{what} of entry {now[position][1]}: say in measures_done which of these are"
+            yield position, f"{theirs}; where their numbers are the same, correct it without measures_done first"
+        else:
+            yield position, f"{what} others; correct or strike out entry {position} first"
 
 
 def _as_if_confirmed(file: ContractFile, positions: Collection[int]) -> ContractFile:

@@ -120,7 +120,11 @@ def test_the_numbers_of_measures_done_are_of_those_on_file_when_it_was_said() ->
     said.when(correction(3, assessed(measures=(rota, SANDBAGS, pumps)))).refused(
         rule, "entry 4 would no longer stand: it says by their numbers which measures of entry 3 are done"
     )
-    late.when(correction(4, assessed(AUGUST, measures_done=(1,), impact=5))).refused(rule, "those would be others")
+    advice = "would be of entry 5: say in measures_done which of these are; where their numbers are the same, correct"
+    again = assessed(AUGUST, measures_done=(1,), impact=5)
+    late.when(correction(4, again)).refused(rule, advice)
+    anew = late.when(correction(4, changed(again, measures_done=()))).recorded().when(correction(4, again)).recorded()
+    assert done(anew) == [(5, AUGUST), (5, None)]
     reworded = said.when(correction(3, assessed(measures=(changed(SANDBAGS, owner="Al Ash"), pumps)))).recorded()
     assert done(reworded) == [(3, AUGUST), (3, None)]
     right = late.when(correction(4, assessed(AUGUST, measures_done=(2,), impact=5))).recorded()
