@@ -131,6 +131,7 @@ DOCUMENTS = frozenset((
     "action.recorded-in-writing", "dispute.completed-plan-reported", "dispute.settled-in-writing",
     "dispute.written-agreement-with-it", "knowledge.text-on-file",
     "representations.answer-says-what", "survey.says-what-came-of-it", "training-material.says-what-was-updated",
+    "variation.says-what",
 ))  # fmt: skip
 """Those of both whose breach is that a document is not on file either, which filing one that belongs to the entry mends
 too."""

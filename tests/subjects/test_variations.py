@@ -6,6 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from ledger.entry import Actor, AnyEntry, Entry, Money, own
+from ledger.said_since import said_in
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.meetings import AgendaItemConsidered, Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeServed
@@ -657,6 +658,10 @@ def test_a_variation_that_says_neither_its_sort_nor_a_term_is_asked_what_it_woul
     given(REGISTERED).when(bare, acknowledge_all=False).departs_from(rule)
     given(REGISTERED).when(bare.model_copy(update={"variation_kind": "scope"})).keeps(rule)
     given(REGISTERED).when(bare.model_copy(update={"changes": PROPOSED.changes})).keeps(rule)
+    paper = Said(Document("ab" * 32, "Change request.pdf"))
+    given(REGISTERED).when(bare.model_copy(update={"exhibits": (paper,)})).keeps(rule)
+    filed = DocumentFiled(happened_on=date(2025, 6, 2), title="Change request", document=paper, belongs_to=(2,))
+    assert said_in(given(REGISTERED, bare, filed).file, 2, rule) == 3
 
 
 def test_agreeing_what_was_rejected_asks_for_a_reason() -> None:

@@ -211,8 +211,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="variation.says-what", citation="HCC-7.4-c", level="advise", of=VariationProposed, field="variation_kind",
-        sentence="What is proposed says what it would change: of which sort it is, or which terms.", found=lacks(
-            "variation_kind", "changes", found="it says neither of which sort it is nor which terms it would change",
+        sentence="What is proposed says what it would change: of which sort it is, which terms, or by its document.",
+        found=lacks(
+            "variation_kind", "changes", "exhibits",
+            found="it says neither of which sort it is nor which terms it would change",
         ),
     ),
     Rule(
