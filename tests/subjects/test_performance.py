@@ -594,8 +594,12 @@ def test_a_survey_falls_due_a_year_after_the_last_one() -> None:
     rule, most = "survey.share-of-a-hundred", survey.results[0].model_copy(update={"result": "130", "unit": "%"})
     given().when(survey).keeps(rule)
     given().when(survey.model_copy(update={"results": (most,)})).departs_from(rule)
-    visits = most.model_copy(update={"unit": "visits"})
-    given().when(survey.model_copy(update={"results": (visits,)})).recorded()
+    for unit, result in (("visits", "130"), ("percentage points", "-4"), ("percent change", "140"), ("% points", "-4")):
+        counted = most.model_copy(update={"unit": unit, "result": result})
+        given().when(survey.model_copy(update={"results": (counted,)})).keeps(rule)
+    for unit in ("percent satisfied", "Per cent", "percentage of users"):
+        shared = most.model_copy(update={"unit": unit})
+        given().when(survey.model_copy(update={"results": (shared,)})).departs_from(rule)
 
 
 def test_an_audits_findings_name_the_issues_raised_of_them() -> None:

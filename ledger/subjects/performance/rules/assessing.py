@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
@@ -122,11 +123,16 @@ def _goes_backwards(file: ContractFile, agreed: ImprovementTargetAgreed, procedu
 
 
 def _beyond_a_hundred(file: ContractFile, entry: SatisfactionSurveyReceived, procedure: Procedure) -> str | None:
-    shares = [one for one in entry.results if one.unit.lower().startswith(("percent", "per cent", "%"))]
+    shares = [one for one in entry.results if _SHARE.match(one.unit) and not _OF_CHANGE.search(one.unit)]
     if not shares:
         return NOT_IN_POINT
     beyond = [f"{one.result} {one.unit} by {one.question}" for one in shares if not 0 <= Decimal(one.result) <= 100]
     return f"{few(beyond)}: a share is between 0 and 100" if beyond else None
+
+
+_SHARE = re.compile(r"percent|per cent|%", re.IGNORECASE)
+_OF_CHANGE = re.compile(r"\b(points?|pp|change|difference|increase|decrease|rise|fall|growth)\b", re.IGNORECASE)
+"""In what is counted so, that it compares two figures: less than nothing, or more than a hundred, is no mistake."""
 
 
 def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
