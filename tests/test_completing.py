@@ -32,6 +32,7 @@ from ledger.words import Said
 from projections.duties.completed import is_completed, words_on_it
 from projections.duties.records import left_to_name
 from projections.procedure.compliance import compliance
+from tests.each import each
 from tests.story import CLERK, PIA, Story, changed, given
 from tests.worked_through import view_of
 
@@ -96,7 +97,7 @@ def remarked(rule: str, level: Literal["advise", "explain", "authorise", "absolu
     return Story(fold([made]))
 
 
-@pytest.mark.parametrize("rule", sorted({*DETAILS, *ALSO_SAID} - {*NOT_BY_WORDS, *FAMILIES}))
+@each("rule", sorted({*DETAILS, *ALSO_SAID} - {*NOT_BY_WORDS, *FAMILIES}))
 def test_a_supplement_may_name_whatever_its_entry_was_found_not_to_say(rule: str) -> None:
     """HCC-2.1-g: and is not told that nothing was found to be missing."""
     story = remarked(rule)
@@ -104,7 +105,7 @@ def test_a_supplement_may_name_whatever_its_entry_was_found_not_to_say(rule: str
     story.when(changed(ADDED, completes=(rule,))).keeps(NAMES_IT)
 
 
-@pytest.mark.parametrize("rule", ALSO_SAID)
+@each("rule", ALSO_SAID)
 def test_what_a_supplement_says_was_not_said_is_said(rule: str) -> None:
     """HCC-3.1-a: with the entry the page offers it for, until a supplement names it."""
     story = remarked(rule)

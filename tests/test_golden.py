@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
-
 from ledger import mapper
 from ledger.contents import references, walk, with_each
 from ledger.entry import KINDS, Entry
@@ -15,6 +13,7 @@ from ledger.folding import extended, fold
 from ledger.store.asking import StoredRow
 from ledger.subjects.assurance import AuditCommissioned
 from ledger.words import Kept, Said
+from tests.each import each
 from tests.golden.make import missing, rows
 
 ROWS = rows()
@@ -42,7 +41,7 @@ def test_a_field_that_came_to_a_kind_later_is_missed_here() -> None:
     assert missing([*others, before]) == {AuditCommissioned: [".entry.clause"]}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.kind for row in ROWS])
+@each("row", ROWS)
 def test_an_entry_recorded_in_any_format_is_still_read_and_folded(row: StoredRow) -> None:
     read = mapper.read(row)
 
@@ -53,7 +52,7 @@ def test_an_entry_recorded_in_any_format_is_still_read_and_folded(row: StoredRow
     assert fold([read]).position in (0, row.position)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.kind for row in ROWS])
+@each("row", ROWS)
 def test_what_was_just_stored_is_at_hand_as_it_will_be_read(row: StoredRow) -> None:
     read = mapper.read(row)
 
@@ -68,7 +67,7 @@ def test_what_was_just_stored_is_at_hand_as_it_will_be_read(row: StoredRow) -> N
     assert mapper.kept(made, new, row.recorded_at) == mapper.read(row._replace(kind=new.kind, state=new.state))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.kind for row in ROWS])
+@each("row", ROWS)
 def test_everything_an_entry_names_is_found_however_deep_it_stands(row: StoredRow) -> None:
     entry = mapper.read(row).entry
     marked = [(path, mark.to, value) for path, value, marks in walk(entry) for mark in marks if isinstance(mark, Ref)]

@@ -17,6 +17,7 @@ from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.records import EntryCorrected
 from ledger.subjects.resources import ResourceUseRecorded, VarianceActionTaken
 from ledger.words import Said
+from tests.each import each
 from tests.story import CLERK
 
 AT = datetime(2025, 3, 3, 9, tzinfo=UTC)
@@ -89,7 +90,7 @@ def test_an_id_however_long_can_be_named_by_a_later_entry() -> None:
     assert mapper.read(row(new.state, new.kind)).entry == told
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+@each("kind", KINDS.values())
 def test_a_field_left_out_is_none_or_has_a_value_of_its_own_and_never_either(kind: type[Entry]) -> None:
     """Or what was stored without it would be read as something else."""
     for name, field in kind.model_fields.items():

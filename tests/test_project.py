@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.each import each
+
 ROOT = Path(__file__).resolve().parent.parent
 ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -144,7 +146,7 @@ def test_every_link_between_our_pages_leads_somewhere() -> None:
     assert dead == []
 
 
-@pytest.mark.parametrize("adr", ADRS, ids=lambda path: path.stem[:4])
+@each("adr", ADRS)
 def test_a_decision_has_its_number_in_its_title_and_its_four_parts(adr: Path) -> None:
     text = adr.read_text(encoding="utf-8")
     number = adr.name[:4]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from ledger.kinds import RULES
+from tests.each import each
 
 TESTS = Path(__file__).parent
 QUOTED = re.compile(r'(?<=")[a-z0-9.-]+(?=")')
@@ -19,6 +18,6 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+@each("rule", [rule.id for rule in RULES])
 def test_a_story_names_every_rule(rule: str) -> None:
     assert rule in NAMED, f"no story in tests/subjects says what {rule} finds, and what keeps it"

@@ -26,6 +26,7 @@ from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssesse
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import AMENDING, EntrySupplemented
 from ledger.words import SUBMITTED, Said
+from tests.each import each
 from tests.story import ANN, CLERK, PIA, given
 from tests.test_kept_where_asked import smallest
 
@@ -86,7 +87,7 @@ def test_of_every_kind_it_is_said_whose_act_it_is() -> None:
     assert sum(map(len, tables)) == len(BY_NAME), "a kind stands in two tables of ledger/sides.py"
 
 
-@pytest.mark.parametrize("kind", sorted(AUTHORITYS_ALONE))
+@each("kind", sorted(AUTHORITYS_ALONE))
 def test_what_is_the_authoritys_alone_does_nothing_for_the_provider(kind: str) -> None:
     """HCC-4.1-a, HCC-6.3-b, HCC-A4-b, TVP-5.2-9b: it is asked about, stays on file, and no register takes it in."""
     theirs, file = of_the_provider(kind), registered()
@@ -99,7 +100,7 @@ def test_what_is_the_authoritys_alone_does_nothing_for_the_provider(kind: str) -
     assert registers(after) == registers(file)
 
 
-@pytest.mark.parametrize("kind", sorted(kind for kind in EITHERS if BY_NAME[kind] not in AMENDING))
+@each("kind", sorted(kind for kind in EITHERS if BY_NAME[kind] not in AMENDING))
 def test_what_either_side_may_do_is_not_asked_about_for_its_side(kind: str) -> None:
     assert RULE.found(registered(), of_the_provider(kind), read("hampshire")) == NOT_IN_POINT
 

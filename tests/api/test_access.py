@@ -12,6 +12,7 @@ from api.access import COOKIE, PROVIDER_MAY
 from api.people import DEMO_PEOPLE
 from ledger.kinds import BY_NAME
 from tests.api.conftest import CONTRACT, Ledger, User, problem
+from tests.each import each
 from tests.sampling import some
 
 T = TypeVar("T")
@@ -303,7 +304,7 @@ def schemas(untouched: Ledger) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("kind", sorted(set(BY_NAME) - set(PROVIDER_MAY)))
+@each("kind", sorted(set(BY_NAME) - set(PROVIDER_MAY)))
 def test_a_provider_records_its_own_kinds_and_no_other(untouched: Ledger, schemas: dict[str, Any], kind: str) -> None:
     schema = schemas[BY_NAME[kind].__name__]
     if kind == "ledger-opened":

@@ -66,8 +66,9 @@ def test_whatever_is_sent_is_answered_as_described(untouched: Ledger) -> None:
 
 
 def test_each_kinds_own_schema_is_a_schema(untouched: Ledger) -> None:
+    """One kind in three, others in each run."""
     checked: dict[str, Any] = {}
-    for name in BY_NAME:
+    for name in some(sorted(BY_NAME), 3):
         schema = untouched.as_("auditor").get(f"/kinds/{name}").json()["json_schema"]
         for called, part in {name: schema, **schema.pop("$defs", {})}.items():
             if checked.get(called) != part:  # most of what it refers to others have too

@@ -29,7 +29,7 @@ from ledger.log.signing import SigningKey, sign
 from ledger.verify import Note, Report, checkpoint_text, main, verify_copy
 from tests.log.conftest import ORIGIN, Signed
 from tests.log.test_signer import note
-from tests.sampling import places
+from tests.sampling import places, some
 
 HERE = Path(ledger.verify.__file__)
 PROVED, CONTRADICTED, USAGE, NOT_PROVED = 0, 1, 2, 3
@@ -370,7 +370,7 @@ def test_it_says_the_same_under_every_python_of_this_machine(given: Path, signed
     if not others:
         pytest.skip("there is no other Python from 3.9 on on this machine; its grammar is asked below")
     export_log(signed.database, given / "log")
-    for version, program in others.items():
+    for version, program in some(list(others.items()), len(others)):  # one of them, another in each run; or all
         has = under(program, "-c", "import cryptography").returncode == 0
         for words in (*CHECKS.values(), ("log", "log", "--checkpoint", "older")):
             named = [word if word.startswith("--") else str(given / word) for word in words[1:]]

@@ -62,6 +62,14 @@ def test_who_makes_bundles_reads_their_page(example: Site, person: str) -> None:
     check(page)
 
 
+def chance_of(address: str) -> float:
+    """How many of such pages are walked to each time, of one: pages of one entry or one kind on one file only."""
+    here = address.startswith(DAY)
+    if "/entries/" in address or "/record/" in address:
+        return (1 if thorough() else 1 / 12) if here else 0
+    return 1 if here or thorough() or not address.startswith("/contracts/") else 1 / 3
+
+
 def test_every_link_on_a_page_leads_somewhere(example: Site) -> None:
     officer = example.as_("lead-officer")
     pending, seen, left_out = ["/", HOME, DAY, f"{DAY}/entries/84"], set[str](), set[str]()
@@ -84,12 +92,7 @@ def test_every_link_on_a_page_leads_somewhere(example: Site) -> None:
             address = target.path or urlsplit(path).path
             if not link.startswith("/") or address in seen or address in left_out:
                 continue
-            # Pages of one entry or one kind are walked to on one file only: all of them, or one in twelve each time.
-            of_one = "/entries/" in address or "/record/" in address
-            if not of_one or (address.startswith(DAY) and (thorough() or random.random() < 1 / 12)):
-                pending.append(address)
-            else:
-                left_out.add(address)
+            (pending.append if random.random() < chance_of(address) else left_out.add)(address)
 
     assert len(seen) > 100
     assert f"{DAY}/entries/84" in seen

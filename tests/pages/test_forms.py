@@ -22,6 +22,7 @@ from ledger.kinds import BY_NAME
 from ledger.procedures import read as read_procedure
 from ledger.procedures.rows import Row
 from ledger.words import Reading
+from tests.each import each
 from tests.pages.conftest import Site
 from tests.pages.reading import Visitor
 from tests.sampling import some
@@ -35,7 +36,7 @@ def said(name: str) -> Any:
     return make(name, Typed(), ANN, None, read_procedure("hampshire"), today=TODAY, fresh=True)
 
 
-@pytest.mark.parametrize("name", ON_CONTRACTS)
+@each("name", ON_CONTRACTS)
 def test_what_a_form_says_of_a_field_is_for_people_and_more_than_its_label(name: str) -> None:
     fields = by_path(said(name).fields).values()
 
@@ -55,7 +56,7 @@ def test_a_form_says_what_is_assumed_of_a_return_where_how_often_it_comes_is_lef
     ]
 
 
-@pytest.mark.parametrize("name", ON_CONTRACTS)
+@each("name", ON_CONTRACTS)
 def test_a_form_asks_for_everything_its_class_can_say(name: str) -> None:
     form = said(name)
 
@@ -68,7 +69,7 @@ def test_a_form_asks_for_everything_its_class_can_say(name: str) -> None:
     assert {one.name for one in form.fields if one.required} == set(schema["required"])
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@each("name", BY_NAME)
 def test_a_form_offers_every_value_of_each_list_that_is_chosen_from(name: str) -> None:
     """CPC307-V1: of a field with several lists, too."""
     schema = schema_of(name)
@@ -102,7 +103,7 @@ def test_the_form_of_a_contract_offers_england_and_wales_each_and_both_together(
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ON_CONTRACTS)
+@each("name", ON_CONTRACTS)
 def test_a_blank_form_records_no_more_than_the_class_takes_where_nothing_is_said(name: str) -> None:
     found = read(said(name))
 
@@ -311,7 +312,7 @@ def test_the_form_of_a_measure_tells_what_is_on_the_menu_and_which_of_it_are_cor
     assert "On the menu" not in hint("hampshire")
 
 
-@pytest.mark.parametrize("name", ON_CONTRACTS)
+@each("name", ON_CONTRACTS)
 def test_every_field_that_names_a_row_of_the_procedure_says_of_which_rows(name: str) -> None:
     def named(part: Any) -> Iterator[str | None]:
         if isinstance(part, dict) and part.get("pattern") == "^[a-z][a-z0-9-]{1,60}$":
