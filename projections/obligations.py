@@ -13,7 +13,7 @@ from typing import Literal
 from ledger import meetings_due, returns_owed
 from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
-from ledger.names import among, counted, every, same_name
+from ledger.names import among, counted, every, few, same_name
 from ledger.provisions import beside, reached, standing
 from ledger.returns_asked import ACTIVITY_INFORMATION
 from ledger.specification import cites_method_statement
@@ -199,7 +199,7 @@ def _by_feed(view: FileView, on: date) -> Iterator[Obligation]:
     yield Obligation(
         id=f"report/{ACTIVITY_INFORMATION}", party="provider", sentence=f"{sentence}{f'; {rests}' if rests else ''}",
         source="specification", state="open" if missing or not received else "kept",
-        why=f"no figures from the system are on file for {counted(len(missing), 'period')}" if missing else None,
+        why=f"no figures from the system are on file for {few([*map(str, missing)])}" if missing else None,
         entries=(*((received[-1].position,) if received else ()), issued.position),
     )  # fmt: skip
 

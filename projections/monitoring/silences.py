@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import meetings_due, monitoring, returns_owed
-from ledger.names import counted
+from ledger.names import counted, few
 from projections.duties.ceasing import last_day
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -31,8 +31,8 @@ def silences(view: FileView, on: date) -> Iterator[str]:
     fed = returns_owed.activity_by_feed(file, on, procedure)
     if fed is not None and fed[1]:
         rests = returns_owed.what_rests_on_returns(file)
-        of = counted(len(fed[1]), "period")
-        yield f"no figures of activity from the system for {of}{f'; {rests}' if rests else ''}"
+        which = few([*map(str, fed[1])])
+        yield f"no figures of activity from the system for {which}{f'; {rests}' if rests else ''}"
     days = procedure.setting("activity.silent-after")
     newest = max((r.entry.happened_on for r in file.entries if r.entry.happened_on <= on), default=None)
     if days and newest is not None and (on - newest).days >= days:

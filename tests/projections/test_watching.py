@@ -1216,7 +1216,7 @@ def test_activity_information_that_a_system_brings_is_an_obligation_and_its_lack
     spec = ServiceSpecificationIssued(happened_on=date(2025, 1, 1), activity_information_required=True)
     quarter = Span(first=date(2025, 1, 1), last=date(2025, 3, 31))
     figures = ActivityRecorded(happened_on=date(2025, 4, 5), period=quarter, measure="visits", actual="820")
-    lacking = "no figures of activity from the system for 1 period; payment rests on it"
+    lacking = f"no figures of activity from the system for {quarter}; payment rests on it"
 
     def told(*entries: Entry) -> tuple[list[tuple[object, ...]], list[str], list[str]]:
         view, day = view_of(given(*entries).file), date(2025, 6, 1)
@@ -1231,7 +1231,7 @@ def test_activity_information_that_a_system_brings_is_an_obligation_and_its_lack
 
     sentence = "Submit activity information; it comes from a system, to be on file every 3 months; payment rests on it"
     assert told(start, spec) == (
-        [(sentence, "open", "no figures from the system are on file for 1 period")], [lacking], [f"N{lacking[1:]}"],
+        [(sentence, "open", f"no figures from the system are on file for {quarter}")], [lacking], [f"N{lacking[1:]}"],
     )  # fmt: skip
     for source in (None, Source(how="system", whom="ACMS"), Source(how="document", whom="ACMS")):
         assert told(start, spec, changed(figures, source=source)) == ([(sentence, "kept", None)], [], [])
