@@ -154,6 +154,14 @@ def _before_the_meeting(file: ContractFile, filed: DocumentFiled, procedure: Pro
     return None if filed.belongs_to else NOT_IN_POINT
 
 
+def _dated_later(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    if filed.dated is None:
+        return NOT_IN_POINT
+    if filed.dated <= filed.latest_on:
+        return None
+    return f"it bears the date {dated(filed.dated)}, and was filed on {dated(filed.latest_on)}, before that"
+
+
 KEPT_ELECTRONICALLY: Rule[DocumentFiled] = Rule(
     id="document.kept-electronically", citation="TVP-4.0-14", level="advise", of=DocumentFiled, field="document",
     sentence="What is kept on paper is in the shared electronic folder as well.", found=_paper_alone,
@@ -185,6 +193,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="document.there-or-located", citation="HCC-7.2-c", level="advise", of=DocumentFiled, field="document",
         found=_not_there, sentence="What is filed is there, or it is said where it is kept; else nothing is filed.",
+    ),
+    Rule(
+        id="document.dated-by-then", citation="HCC-7.2-c", level="advise", of=DocumentFiled, field="dated",
+        sentence="A document is filed on the day it bears, or after it.", found=_dated_later,
     ),
     Rule(
         id="document.protocol-filed-once", citation="CPC307-K9", level="advise", of=DocumentFiled, field="title",
