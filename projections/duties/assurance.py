@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger import monitoring
+from ledger import audits_reported, monitoring
 from ledger.dates.working_days import months_later
 from ledger.entry import Recorded
 from ledger.names import counted, in_a_row
@@ -97,15 +97,21 @@ def _audits(view: FileView) -> Iterator[Duty]:
             f" {one.says.recommended_by_party} recommended",
             office=LEAD, since=one.on, citation="TVP-3.1-9", opened_by=(one.position,),
         )  # fmt: skip
-    for commission in assurance.unreported():
+    for commission in audits_reported.unreported(view.file):
         by = commission.says.planned_for
         who = commission.says.auditor or "whoever audits"
         yield duty(
             view, f"audit-reported/{commission.position}",
             f"Have {who} report on the audit of {_audited(view, commission.says.subjects, commission.says.scope)}"
-            + (f" by {spoken(by)}" if by else ""),
+            + (f" by {spoken(by)}" if by else "") + _without_a_word(view, commission.position),
             office=LEAD, since=commission.on, due_on=by, citation="TVP-3.1-7", opened_by=(commission.position,),
         )  # fmt: skip
+
+
+def _without_a_word(view: FileView, commission: int) -> str:
+    """That an entry says it reported, and has neither a finding nor the report."""
+    bare = [audit.position for audit in view.file.assurance.audits if audit.says.commission == commission]
+    return f": entry {bare[-1]} says that it did, and has neither a finding nor the report" if bare else ""
 
 
 def _audited(view: FileView, subjects: Sequence[str], scope: Text | None = None) -> str:
@@ -120,9 +126,9 @@ def _audited(view: FileView, subjects: Sequence[str], scope: Text | None = None)
 def _yearly_audit(view: FileView) -> Iterator[Duty]:
     """A reminder, twelve months after the last: an audit every year is expected, and none is no breach (N-09)."""
     every, since = view.procedure.setting("audit.remind-after"), monitoring.watched_since(view.file)
-    last = view.file.assurance.last_audit(date.max)
+    last = audits_reported.last_reported(view.file, date.max)
     end = view.file.end_date(date.max)
-    if not every or since is None or view.file.assurance.unreported():
+    if not every or since is None or audits_reported.unreported(view.file):
         return
     again = months_later(last.on if last else since, every)
     if again is None or (end is not None and again > end):

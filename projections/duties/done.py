@@ -77,7 +77,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "purchasing-intention": ("purchasing-intention-communicated",),
     "risk-assessed": ("risk-assessed",), "risk-measure": ("risk-assessed",),
     "audit": ("audit-commissioned", "audit-reported"),
-    "audit-decided": ("audit-commissioned", "audit-declined"), "audit-reported": ("audit-reported",),
+    "audit-decided": ("audit-commissioned", "audit-declined"), "audit-reported": (
+        "audit-reported", "entry-supplemented", "document-filed",
+    ),
     "checklist": (
         "checklist-item-verified", "tender-advertised", "tenders-invited", "service-level-agreement-agreed",
         "entry-supplemented", "document-filed",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from ledger.audits_reported import says_something
 from ledger.entry import Frozen
 from ledger.subjects.assurance import Finding
 from projections.view import FileView
@@ -34,6 +35,8 @@ class AuditShown(Frozen):
     planned_for: date | None
     reported_on: date | None
     reported_at: int | None
+    says_nothing: bool = False
+    """Whether that has neither a finding nor the report, and counts as none until it has."""
     findings: tuple[FindingShown, ...]
     issues: tuple[str, ...] = ()
     """The issues that cite its report as what shows them (TVP-3.1-10)."""
@@ -71,7 +74,8 @@ def recommended_of(view: FileView) -> Iterator[RecommendedShown]:
 
 def audits_of(view: FileView) -> Iterator[AuditShown]:
     assurance = view.file.assurance
-    reports = {audit.says.commission: audit for audit in assurance.audits if audit.says.commission}
+    by_what_they_say = sorted(assurance.audits, key=lambda audit: says_something(view.file, audit))
+    reports = {audit.says.commission: audit for audit in by_what_they_say if audit.says.commission}
     for commission in assurance.commissioned.values():
         report = reports.get(commission.position)
         yield AuditShown(
@@ -81,6 +85,7 @@ def audits_of(view: FileView) -> Iterator[AuditShown]:
             prompted_by=view.say(commission.says.prompted_by), clause=commission.says.clause,
             planned_for=commission.says.planned_for, reported_on=report.on if report else None,
             reported_at=report.position if report else None,
+            says_nothing=report is not None and not says_something(view.file, report),
             findings=tuple(_findings(view, report.says.findings)) if report else (),
             issues=view.file.issues.resting_on().get(report.position, ()) if report else (),
         )  # fmt: skip
@@ -89,7 +94,7 @@ def audits_of(view: FileView) -> Iterator[AuditShown]:
             yield AuditShown(
                 commissioned_on=None, commissioned_at=None, recommended_at=None, subjects=audit.says.subjects,
                 auditor=audit.says.auditor, prompted_by="", clause=None, planned_for=None, reported_on=audit.on,
-                reported_at=audit.position,
+                reported_at=audit.position, says_nothing=not says_something(view.file, audit),
                 findings=tuple(_findings(view, audit.says.findings)),
                 issues=view.file.issues.resting_on().get(audit.position, ()),
             )  # fmt: skip

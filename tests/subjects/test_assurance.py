@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger.audits_reported import last_reported, unreported
 from ledger.entry import Entry
 from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
@@ -19,13 +20,14 @@ from ledger.subjects.assurance import (
     Finding,
 )
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
-from ledger.subjects.records import EntryCorrected
+from ledger.subjects.records import DocumentFiled, EntryCorrected
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.monitoring.audits_watched import audits_of
 from projections.monitoring.monitoring_shown import monitoring_shown
 from projections.view import FileView
 from tests.story import ANN, PIA, Story, changed, given
+from tests.worked_through import view_of
 
 MARCH, JUNE = date(2025, 3, 3), date(2025, 6, 2)
 REGISTERED = ContractRegistered(
@@ -34,13 +36,17 @@ REGISTERED = ContractRegistered(
 CERTIFICATE = Said(Document("ab" * 32, "Certificate"))
 
 
+REPORT = Said(Document("cd" * 32, "Report"))
+WELL = Finding(words=Said("All was well"), severity="none")
+
+
 def commissioned(on: date = MARCH, **said: Any) -> AuditCommissioned:
     usual: dict[str, Any] = {"subjects": ("case-files",), "planned_for": JUNE}
     return AuditCommissioned(happened_on=on, **(usual | said))
 
 
 def reported(on: date = JUNE, **said: Any) -> AuditReported:
-    usual: dict[str, Any] = {"subjects": ("case-files",), "commission": 2}
+    usual: dict[str, Any] = {"subjects": ("case-files",), "commission": 2, "findings": (WELL,)}
     return AuditReported(happened_on=on, **(usual | said))
 
 
@@ -157,7 +163,7 @@ def test_any_part_of_the_service_is_audited_and_the_report_answers_its_commissio
     story = given(REGISTERED, commissioned(), raised).when(reported(findings=(finding,)))
 
     story.keeps("audit.commission-on-record", "audit.grave-finding-is-an-issue")
-    story.then(lambda file: not file.assurance.unreported())
+    story.then(lambda file: not unreported(file))
     given(REGISTERED, commissioned()).when(
         reported(findings=(finding.model_copy(update={"issue": None}),))
     ).departs_from("audit.grave-finding-is-an-issue")
@@ -205,7 +211,7 @@ def test_an_audit_says_what_prompted_it_and_by_which_clause() -> None:
     story = given(REGISTERED).when(commissioned(prompted_by=Said("Two complaints of lost files"), clause="14.2"))
 
     story.recorded()
-    [one] = story.file.assurance.unreported()
+    [one] = unreported(story.file)
     assert (one.says.prompted_by, one.says.clause) == (Said("Two complaints of lost files"), "14.2")
     given(REGISTERED).when(commissioned()).recorded()
 
@@ -285,3 +291,45 @@ def test_an_audit_that_reports_on_another_subject_than_it_was_commissioned_for_i
     )
     on_file.when(reported(subjects=("finance", "case-files"))).keeps(rule)
     given(REGISTERED).when(reported(subjects=("security",), commission=None)).keeps(rule)
+
+
+# --- a report that says nothing --------------------------------------------------------------------------------------
+
+
+def test_an_audit_that_says_nothing_counts_as_none_until_it_does() -> None:
+    """TVP-3.1-7, TVP-3.1-10 (docs/adr/0151)."""
+    rule, bare = "audit.report-says-something", reported(findings=())
+    story = given(REGISTERED, commissioned()).when(bare).departs_from(rule)
+    step = "audit-reported/2"
+
+    due = {one.id: one for one in duties(view_of(story.file))}
+    assert "entry 3 says that it did, and has neither a finding nor the report" in due[step].sentence
+    assert last_reported(story.file, date.max) is None
+    [shown] = audits_of(view_of(story.file))
+    assert (shown.reported_at, shown.says_nothing) == (3, True)
+    filed = DocumentFiled(happened_on=JUNE, title="Report", belongs_to=(3,), exhibits=(CERTIFICATE,))
+    for more in (reported(date(2025, 6, 30)), filed):
+        went_on = story.when(more).keeps(rule)
+        assert step not in {one.id for one in duties(view_of(went_on.file))}
+        [shown] = audits_of(view_of(went_on.file))
+        assert not shown.says_nothing
+    given(REGISTERED, commissioned(), reported()).when(reported()).refused("audit.commissioned-before-reported")
+    given(REGISTERED, commissioned()).when(changed(bare, document=REPORT)).keeps(rule)
+
+
+def test_a_finding_on_what_was_not_commissioned_is_asked_about() -> None:
+    """TVP-3.1-10: also where the report does not list what it looked at."""
+    rule = "audit.reports-on-what-was-commissioned"
+    story = given(REGISTERED, commissioned(subjects=("case-files", "security")))
+    safe, other = (changed(WELL, subject=subject) for subject in ("security", "user-feedback"))
+    files = changed(WELL, subject="case-files")
+
+    told = story.when(reported(subjects=(), findings=(safe, other))).departs_from(rule)
+    assert told.last is not None
+    [found] = [one.found for one in told.last.departures if one.rule == rule]
+    assert "it reports on user feedback besides" in found
+    assert "it does not report on case files" in found
+    story.when(reported(subjects=(), findings=(safe,))).departs_from(rule)
+    story.when(reported(subjects=(), findings=(safe,), document=REPORT)).keeps(rule)
+    story.when(reported(subjects=(), findings=(safe, files))).keeps(rule)
+    story.when(reported(subjects=("case-files", "security"), findings=(safe, other))).departs_from(rule)

@@ -16,7 +16,7 @@ from ledger.procedures import read
 from ledger.rules import Acknowledgement
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.assurance import AuditReported
+from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.disputes import (
     ActionState,
     ArbitratorAppointed,
@@ -1622,7 +1622,10 @@ def test_a_procedure_without_a_dispute_stage_asks_nothing_of_one() -> None:
 
 def test_a_second_audit_in_twelve_months_is_told() -> None:
     """TVP-3.1-8, N-09."""
-    rule, first = "audit.no-more-than-expected", AuditReported(happened_on=date(2025, 2, 3))
+    rule, first = (
+        "audit.no-more-than-expected",
+        AuditReported(happened_on=date(2025, 2, 3), findings=(Finding(words=Said("All was well")),)),
+    )
 
     given(REGISTERED, first).when(changed(first, happened_on=date(2026, 2, 2))).departs_from(rule)
     given(REGISTERED, first).when(changed(first, happened_on=date(2026, 2, 3))).keeps(rule)

@@ -108,11 +108,6 @@ class Assurance(Register[AssuranceEntry]):
         begun += [(a.on, a.position) for a in self.audits if a.says.commission not in self.commissioned]
         return sorted((on, position) for on, position in begun if months_before(day, 12) < on <= day)
 
-    def unreported(self) -> list[Commission]:
-        """Return the audits that were commissioned and have not reported, in order of recording."""
-        reported = {audit.says.commission for audit in self.audits}
-        return [commission for commission in self.commissioned.values() if commission.position not in reported]
-
     def not_commissioned(self) -> list[Recommended]:
         """Return the audits that were recommended and have not been commissioned since, in order of recording."""
         answered = {commission.says.recommended_in for commission in self.commissioned.values()}
@@ -121,10 +116,6 @@ class Assurance(Register[AssuranceEntry]):
     def undecided(self) -> list[Recommended]:
         """Return those of them that were not decided against either (TVP-3.1-9)."""
         return [one for one in self.not_commissioned() if one.position not in self.declined]
-
-    def last_audit(self, day: date) -> Audit | None:
-        """Return the newest audit that reported by a day, None where there was none."""
-        return next((audit for audit in reversed(self.audits) if audit.on <= day), None)
 
     def checked(self, item: ChecklistItem, day: date) -> Checked | None:
         """Return how an item, by its id or title, was last checked by a day, None where it was not."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ledger.audits_reported import reported, unreported
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.assurance.entries import AuditCommissioned, AuditDeclined, AuditReported, ChecklistItemVerified
 
 if TYPE_CHECKING:
@@ -49,17 +50,20 @@ def _never_commissioned(file: ContractFile, entry: AuditReported, procedure: Pro
         return f"entry {entry.commission} commissions no audit; record that first, or name no commission"
     if later := came_later("it was commissioned on", commission.on, entry.latest_on):
         return later
-    before = next((audit for audit in file.assurance.audits if audit.says.commission == entry.commission), None)
+    before = next((audit for audit in reported(file) if audit.says.commission == entry.commission), None)
     return f"that audit reported on {dated(before.on)} (entry {before.position})" if before else None
 
 
 def _of_another_subject(file: ContractFile, entry: AuditReported, procedure: Procedure) -> str | None:
     commission = file.assurance.commissioned.get(entry.commission or 0)
-    if commission is None or not entry.subjects:
+    found = [finding.subject for finding in entry.findings if finding.subject is not None]
+    if commission is None or not (entry.subjects or found):
         return NOT_IN_POINT
     wanted = commission.says.subjects
-    others = [subject for subject in entry.subjects if subject not in wanted]
-    left = [subject for subject in wanted if subject not in entry.subjects]
+    # What the report looked at is told by its subjects; where these are not said, and it is not there, by its findings.
+    covered = entry.subjects or ([] if entry.document or entry.exhibits else found)
+    others = [subject for subject in dict.fromkeys((*entry.subjects, *found)) if subject not in wanted]
+    left = [subject for subject in wanted if subject not in covered] if covered else []
     if not others and not left:
         return None
     reported = f"; it reports on {_listed(others)} besides" if others else ""
@@ -90,7 +94,7 @@ def _commissioned_already(file: ContractFile, entry: AuditCommissioned, procedur
     """Another auditor, another day of the report or what another recommended is another audit; of which part of the
     service each is, its words say, and they are not read."""
     alike = [
-        one for one in file.assurance.unreported()
+        one for one in unreported(file)
         if one.on == entry.happened_on and {*one.says.subjects} == {*entry.subjects}
     ]  # fmt: skip
     if not alike:
@@ -103,7 +107,8 @@ def _commissioned_already(file: ContractFile, entry: AuditCommissioned, procedur
 
 
 def _too_many(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
-    most, there = procedure.setting("audit.most-a-year"), file.assurance.audits_in_year(audit.happened_on)
+    most, those = procedure.setting("audit.most-a-year"), reported(file)
+    there = [one for one in file.assurance.audits_in_year(audit.happened_on) if one in those]
     if not most:
         return NOT_IN_POINT
     if len(there) < most:
@@ -183,6 +188,13 @@ RULES: tuple[AnyRule, ...] = (
         id="audit.commission-on-record", citation="TVP-3.1-7", level="advise", of=AuditReported, field="commission",
         sentence="It is on record who commissioned an audit, and of what.",
         found=lacks("commission", found="no entry is named that commissioned it"),
+    ),
+    Rule(
+        id="audit.report-says-something", citation="TVP-3.1-10", level="advise", of=AuditReported, field="findings",
+        sentence="An audit that reports has findings, or its report is on file.", found=leaves_out(
+            {("findings", "document", "exhibits"): "finding and no report"},
+            found="it has no {missing}, and so does not count as one",
+        ),
     ),
     Rule(
         id="audit.reports-on-what-was-commissioned", citation="TVP-3.1-10", level="explain", of=AuditReported,
