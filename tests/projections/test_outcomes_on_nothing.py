@@ -46,6 +46,15 @@ def test_an_outcome_judged_reached_on_nothing_counts_as_reached_nowhere() -> Non
     assert "0 of 1 outcome judged reached, 1 on nothing" in concluded
 
 
+def test_a_judgement_that_cites_one_on_nothing_rests_on_nothing_too() -> None:
+    again = changed(BARE, happened_on=date(2025, 7, 3), evidence=(5,))
+
+    one, _, due = shown(BARE, again)
+    assert (one.on_nothing, due) == (True, True)
+    one, _, due = shown(changed(BARE, actual="96"), again)
+    assert (one.on_nothing, due) == (False, False)
+
+
 def test_a_figure_an_entry_a_document_or_a_supplement_shows_what_it_rests_on() -> None:
     for entries in (
         (changed(BARE, actual="96"),), (changed(BARE, evidence=(4,)),), (changed(BARE, exhibits=(PAPER,)),),

@@ -60,12 +60,22 @@ def counts_for_nothing(file: ContractFile, position: int, judged: OutcomeAchieve
     return on_no_result or reached_on_activity(file, judged)
 
 
-def rests_on_nothing(file: ContractFile, position: int, judged: OutcomeAchievementAssessed) -> bool:
-    """Return whether an outcome is judged reached, in part or not, without a figure, and on nothing: no entry, no
-    document with it or filed since, and no supplement that says on what."""
-    if judged.reached.achieved not in ("yes", "partly") or judged.actual is not None or judged.evidence:
+def rests_on_nothing(
+    file: ContractFile, position: int, judged: OutcomeAchievementAssessed, seen: set[int] | None = None
+) -> bool:  # fmt: skip
+    """Return whether an outcome is judged reached, in part or not, without a figure, and on nothing: no entry but
+    judgements that rest on no more, no document with it or filed since, and no supplement that says on what.
+
+    `seen`: the entries looked at already.
+    """
+    if judged.reached.achieved not in ("yes", "partly") or judged.actual is not None:
         return False
-    return not (judged.exhibits or filed_with(file, position) or said_in(file, position, ON_EVIDENCE))
+    if judged.exhibits or filed_with(file, position) or said_in(file, position, ON_EVIDENCE):
+        return False
+    seen = set[int]() if seen is None else seen
+    seen.add(position)
+    cited = ((at, file.as_now(at)) for at in judged.evidence if at not in seen)
+    return all(isinstance(it, OutcomeAchievementAssessed) and rests_on_nothing(file, at, it, seen) for at, it in cited)
 
 
 def reached_on_activity(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
