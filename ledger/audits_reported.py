@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.assurance import Audit, Commission
 
+SAYS_SOMETHING = "audit.report-says-something"
+"""The rule that an audit that reports has findings, or its report is on file."""
+
 
 def says_something(file: ContractFile, audit: Audit) -> bool:
-    """Return whether a report has a finding, or is on file itself: with its entry, or filed as part of it."""
-    says = audit.says
-    return bool(says.findings or says.document or says.exhibits) or file.records.is_filed(audit.position)
+    """Return whether a report has a finding, or is on file itself: with its entry, filed as part of it, or told in what
+    was added to say it."""
+    says, records = audit.says, file.records
+    told = says.findings or says.document or says.exhibits or records.completing(audit.position, SAYS_SOMETHING)
+    return bool(told) or records.is_filed(audit.position)
 
 
 def reported(file: ContractFile) -> list[Audit]:
@@ -37,4 +42,4 @@ def last_reported(file: ContractFile, day: date) -> Audit | None:
     return next((audit for audit in reversed(reported(file)) if audit.on <= day), None)
 
 
-__all__ = ["last_reported", "reported", "says_something", "unreported"]
+__all__ = ["SAYS_SOMETHING", "last_reported", "reported", "says_something", "unreported"]

@@ -63,7 +63,8 @@ DETAILS = (
 ending in - are families."""
 ALSO_SAID = (
     "activity.compared-with-target", "agenda.outcome-of-each-part", "agenda.says-when-it-was-settled",
-    "agreement.recorded-in-full", "appointment.one-from-a-day", "audit.commission-on-record", "audit.says-what-else",
+    "agreement.recorded-in-full", "appointment.one-from-a-day", "audit.commission-on-record",
+    "audit.report-says-something", "audit.says-what-else",
     "briefing.names-its-teams", "budget.forecast-given", "budget.spent-does-not-fall", "budget.variance-explained",
     "case.considered-at-a-meeting", "checklist.shown-by-a-document", "churn.says-measures",
     "commencement.data-source-said", "conflict.settled-or-reported", "consultation.says-by-whom",
@@ -128,7 +129,8 @@ ALSO_SAID = (
 """Other rules whose breach is that something is not said, which a supplement that names them says: of none of these is
 the entry due to be completed, and those of which something else is due are done as that says (docs/adr/0434)."""
 DOCUMENTS = frozenset((
-    "action.recorded-in-writing", "dispute.completed-plan-reported", "dispute.settled-in-writing",
+    "action.recorded-in-writing", "audit.report-says-something", "dispute.completed-plan-reported",
+    "dispute.settled-in-writing",
     "dispute.written-agreement-with-it", "knowledge.text-on-file",
     "representations.answer-says-what", "survey.says-what-came-of-it", "training-material.says-what-was-updated",
     "variation.says-what",

@@ -20,7 +20,7 @@ from ledger.subjects.assurance import (
     Finding,
 )
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
-from ledger.subjects.records import DocumentFiled, EntryCorrected
+from ledger.subjects.records import DocumentFiled, EntryCorrected, EntrySupplemented
 from ledger.words import Document, Said
 from projections.duties.due import duties
 from projections.monitoring.audits_watched import audits_of
@@ -308,7 +308,8 @@ def test_an_audit_that_says_nothing_counts_as_none_until_it_does() -> None:
     [shown] = audits_of(view_of(story.file))
     assert (shown.reported_at, shown.says_nothing) == (3, True)
     filed = DocumentFiled(happened_on=JUNE, title="Report", belongs_to=(3,), exhibits=(CERTIFICATE,))
-    for more in (reported(date(2025, 6, 30)), filed):
+    added = EntrySupplemented(happened_on=JUNE, position=3, words=Said("All was well"), completes=(rule,))
+    for more in (reported(date(2025, 6, 30)), filed, added):
         went_on = story.when(more).keeps(rule)
         assert step not in {one.id for one in duties(view_of(went_on.file))}
         [shown] = audits_of(view_of(went_on.file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ledger.audits_reported import reported, unreported
+from ledger.audits_reported import SAYS_SOMETHING, reported, unreported
 from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
@@ -190,7 +190,7 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("commission", found="no entry is named that commissioned it"),
     ),
     Rule(
-        id="audit.report-says-something", citation="TVP-3.1-10", level="advise", of=AuditReported, field="findings",
+        id=SAYS_SOMETHING, citation="TVP-3.1-10", level="advise", of=AuditReported, field="findings",
         sentence="An audit that reports has findings, or its report is on file.", found=leaves_out(
             {("findings", "document", "exhibits"): "finding and no report"},
             found="it has no {missing}, and so does not count as one",
