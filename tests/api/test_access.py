@@ -11,8 +11,9 @@ import pytest
 from api.access import COOKIE, PROVIDER_MAY
 from api.people import DEMO_PEOPLE
 from ledger.kinds import BY_NAME
-from tests.api.conftest import CONTRACT, Ledger, User, problem
+from tests.api.conftest import CONTRACT, Ledger, User, problem, served
 from tests.each import each
+from tests.ledgers import Ledgers
 from tests.sampling import some
 
 T = TypeVar("T")
@@ -42,13 +43,32 @@ READS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def file(ledger: Ledger) -> Ledger:
+def marked(ledger: Ledger) -> Ledger:
     """A contract with an entry of each sort of mark, and a second contract with another provider."""
     exhibit = {"exhibits": [{"sha256": ledger.as_("legal-services").file(b"Gannet"), "title": "Gannet"}]}
     legal = ledger.as_("legal-services")
     legal.record(CONTRACT, INTERNAL, SHARED, {**ADVICE, **exhibit}, LITIGATION, OFFER, NAMED, SECOND)
     return ledger
+
+
+@pytest.fixture(scope="module")
+def unrecorded_in(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The one of all tests that are marked `records_nothing`."""
+    folder = tmp_path_factory.mktemp("marked")
+    with ledgers.lent(folder / "keys", read_models=True) as database, served(database, folder) as running:
+        yield marked(running)
+
+
+@pytest.fixture
+def file(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    """Such contracts, to record on them; for tests marked `records_nothing` those that they share."""
+    if request.node.get_closest_marker("records_nothing") is None:
+        yield marked(request.getfixturevalue("ledger"))
+        return
+    ledger: Ledger = request.getfixturevalue("unrecorded_in")
+    before = ledger.entries
+    yield ledger
+    assert ledger.entries == before, "this is marked as recording nothing"
 
 
 def everything_read_by(user: User) -> str:
@@ -67,6 +87,7 @@ def everything_read_by(user: User) -> str:
 
 
 @pytest.mark.parametrize("person", DEMO_PEOPLE)
+@pytest.mark.records_nothing
 def test_each_person_reads_their_own_and_no_more_on_any_route(file: Ledger, person: str) -> None:
     said = everything_read_by(file.as_(person))
 
@@ -75,6 +96,7 @@ def test_each_person_reads_their_own_and_no_more_on_any_route(file: Ledger, pers
 
 
 @pytest.mark.parametrize("person", sorted(set(DEMO_PEOPLE) - {"provider"}))
+@pytest.mark.records_nothing
 def test_insiders_see_that_something_is_withheld_and_why(file: Ledger, person: str) -> None:
     lines = file.as_(person).get("/contracts/C-1/timeline").json()["lines"]
 
@@ -88,6 +110,7 @@ def test_insiders_see_that_something_is_withheld_and_why(file: Ledger, person: s
         assert entry == {"position": position, "withheld": why}
 
 
+@pytest.mark.records_nothing
 def test_looking_for_words_does_not_tell_that_a_withheld_entry_has_them(file: Ledger) -> None:
     assert file.as_("lead-officer").look("/contracts/C-1/timeline", words="cormorant").json()["lines"] == []
     assert file.as_("lead-officer").get("/contracts/C-1/timeline", kind="note-made").json()["lines"] == []
@@ -105,6 +128,7 @@ def test_looking_for_words_does_not_tell_the_provider_what_our_side_found_agains
     assert file.as_("provider").look("/contracts/C-1/timeline", **asked).json()["lines"] == []
 
 
+@pytest.mark.records_nothing
 def test_the_provider_is_not_told_that_anything_is_withheld(file: Ledger) -> None:
     provider = file.as_("provider")
 
@@ -114,6 +138,7 @@ def test_the_provider_is_not_told_that_anything_is_withheld(file: Ledger) -> Non
     assert "withheld" not in everything_read_by(provider).replace('"withheld":[]', "")
 
 
+@pytest.mark.records_nothing
 def test_the_providers_answers_are_those_for_what_is_not_there(file: Ledger) -> None:
     provider = file.as_("provider")
 
@@ -137,6 +162,7 @@ def test_the_providers_answers_are_those_for_what_is_not_there(file: Ledger) -> 
     assert batch[0] == batch[1]
 
 
+@pytest.mark.records_nothing
 def test_the_provider_sees_its_own_contracts_only(file: Ledger) -> None:
     provider = file.as_("provider")
 
@@ -144,6 +170,7 @@ def test_the_provider_sees_its_own_contracts_only(file: Ledger) -> None:
     assert {row["file"] for row in provider.get("/entries").json()["entries"]} == {"C-1"}
 
 
+@pytest.mark.records_nothing
 def test_the_providers_status_rests_on_what_it_may_see(file: Ledger) -> None:
     facts = file.as_("provider").get("/contracts/C-1").json()["facts"]
 
@@ -151,6 +178,7 @@ def test_the_providers_status_rests_on_what_it_may_see(file: Ledger) -> None:
     assert "Aardvark" not in str(facts["issues"])
 
 
+@pytest.mark.records_nothing
 def test_an_exhibit_is_given_to_whoever_may_see_an_entry_that_cites_it(file: Ledger) -> None:
     sha256 = file.as_("legal-services").file(b"Gannet")
 
@@ -198,6 +226,7 @@ def test_who_may_read_an_entry_now_is_told_whatever_time_its_subject_is_read_at(
         assert (said["audience"], said["protection"]) == ("legal", "legal-advice"), query
 
 
+@pytest.mark.records_nothing
 def test_only_legal_services_reclassify(file: Ledger) -> None:
     changed = {
         **DAY, "kind": "entry-reclassified", "position": 4, "new_audience": "internal", "new_protection": "open",
@@ -244,6 +273,7 @@ def test_what_is_struck_out_stays_to_be_seen_by_whoever_is_not_shown_all(
     assert file.as_(person).get(f"/contracts/C-1/entries/{slip}").status_code == 200
 
 
+@pytest.mark.records_nothing
 def test_nobody_changes_what_they_may_not_read(file: Ledger) -> None:
     struck = {**DAY, "kind": "entry-struck-out", "position": 4, "reason": "Away with it"}
     before = file.entries
@@ -277,6 +307,7 @@ def test_every_officer_may_record_on_a_contract(file: Ledger, person: str) -> No
     assert file.as_(person).record(INTERNAL)[0]["recorded_by"]["account"] == f"demo-{person}"
 
 
+@pytest.mark.records_nothing
 def test_an_auditor_never_writes(file: Ledger) -> None:
     auditor, before = file.as_("auditor"), file.entries
 
@@ -289,6 +320,7 @@ def test_an_auditor_never_writes(file: Ledger) -> None:
 
 
 @pytest.mark.parametrize("person", ["lead-officer", "contract-support-officer", "auditor", "provider"])
+@pytest.mark.records_nothing
 def test_only_its_owner_and_legal_services_record_on_the_authoritys_file(file: Ledger, person: str) -> None:
     adopted = {"happened_on": "2025-01-01", "procedure": "hampshire/1", "title": "Procedure"}
     before = file.entries
@@ -379,6 +411,7 @@ def test_a_provider_answers_about_an_issue_it_was_told_of_though_the_entry_that_
     assert "Aardvark" not in everything_read_by(file.as_("provider"))
 
 
+@pytest.mark.records_nothing
 def test_a_refusal_tells_the_provider_only_of_what_it_may_see(file: Ledger) -> None:
     answer = file.as_("provider").post("/entries", [{**DAY, "kind": "note-made", "words": "x", "concerns": [99]}])
 
@@ -444,6 +477,7 @@ def test_every_route_answers_every_person_and_none_fails(untouched: Ledger) -> N
 # --- who is asking ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.records_nothing
 def test_a_person_chosen_by_cookie_is_who_is_asking(file: Ledger) -> None:
     answer = file.client.get("/api/v1/contracts", headers={"Cookie": f"{COOKIE}=auditor"})
 
@@ -455,6 +489,7 @@ def test_a_person_chosen_by_cookie_is_who_is_asking(file: Ledger) -> None:
     [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}],
     ids=str,
 )
+@pytest.mark.records_nothing
 def test_a_change_sent_by_another_sites_page_is_refused(file: Ledger, headers: dict[str, str]) -> None:
     before = file.entries
     body = {"happened_on": "2025-01-01", "words": "x"}

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from tests.api.conftest import CONTRACT, Ledger, User, problem
+from tests.api.conftest import CONTRACT, Ledger, User, problem, told_once
 
 RIGHT = {
     "file": "C-1", "kind": "termination-clause-entered", "happened_on": "2025-01-01", "clause": "31.1",
@@ -15,14 +15,22 @@ RIGHT = {
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture
-def lawyer(ledger: Ledger) -> User:
+def with_a_right(ledger: Ledger) -> User:
+    """Legal Services, with one contract on file and what it says of ending it."""
     ledger.as_("lead-officer").record(CONTRACT, RIGHT)
     return ledger.as_("legal-services")
 
 
-def test_what_would_follow_from_a_notice_is_answered_for_each_way_of_serving_it(lawyer: User) -> None:
-    answer = lawyer.get("/contracts/C-1/what-if", kind="termination", clause="31.1", at="11:00:00").json()["what_if"]
+asking = told_once(with_a_right)
+
+
+@pytest.fixture
+def lawyer(ledger: Ledger) -> User:
+    return with_a_right(ledger)
+
+
+def test_what_would_follow_from_a_notice_is_answered_for_each_way_of_serving_it(asking: User) -> None:
+    answer = asking.get("/contracts/C-1/what-if", kind="termination", clause="31.1", at="11:00:00").json()["what_if"]
 
     assert answer["stands_against"][0].startswith("no right to end the contract is shown: under clause 31.1, ")
     assert {"hand", "first-class-post", "e-mail"} <= {served["method"] for served in answer["by_method"]}
@@ -36,28 +44,28 @@ def test_what_would_follow_from_a_notice_is_answered_for_each_way_of_serving_it(
         ({"kind": "default", "method": "owl"}, "method"),
     ],
 )  # fmt: skip
-def test_a_question_about_a_notice_that_cannot_be_is_refused(lawyer: User, query: dict[str, str], field: str) -> None:
-    found = problem(lawyer.get("/contracts/C-1/what-if", **query), 422, "invalid")
+def test_a_question_about_a_notice_that_cannot_be_is_refused(asking: User, query: dict[str, str], field: str) -> None:
+    found = problem(asking.get("/contracts/C-1/what-if", **query), 422, "invalid")
 
     assert field in found["detail"]
 
 
-def test_no_notice_of_termination_is_drafted_until_its_conditions_are_shown(lawyer: User) -> None:
-    answer = lawyer.get("/contracts/C-1/drafts/notice-of-termination", clause="31.1", method="hand")
+def test_no_notice_of_termination_is_drafted_until_its_conditions_are_shown(asking: User) -> None:
+    answer = asking.get("/contracts/C-1/drafts/notice-of-termination", clause="31.1", method="hand")
 
     found = problem(answer, 409, "not-drafted")
     assert [said[:5] for said in found["against"]] == ["no ri", "TC-15", "TC-16", "TC-18", "TC-19"]
 
 
-def test_none_of_it_is_for_the_other_side(ledger: Ledger, lawyer: User) -> None:
-    provider = ledger.as_("provider")
+def test_none_of_it_is_for_the_other_side(asking: User) -> None:
+    provider = User(asking.client, "provider")
 
     for path, query in (
         ("/contracts/C-1/what-if", {"kind": "default"}), ("/contracts/C-1/alarms", {}), ("/alarms", {}),
         ("/alarms.atom", {}), ("/contracts/C-1/drafts/notice-of-termination", {"clause": "31.1", "method": "hand"}),
     ):  # fmt: skip
         problem(provider.get(path, **query), 403, "denied")
-    problem(ledger.as_("lead-officer").get("/alarms"), 403, "denied")
+    problem(User(asking.client, "lead-officer").get("/alarms"), 403, "denied")
 
 
 def test_what_a_correction_takes_away_from_a_case_is_in_the_list_the_feed_and_on_the_file(

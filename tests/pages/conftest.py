@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,15 +64,35 @@ def example(loaded: tuple[Book, Database, Path]) -> Iterator[Site]:
     yield from running(*loaded)
 
 
-@pytest.fixture
-def site(ledgers: Ledgers, tmp_path: Path) -> Iterator[Site]:
-    """A simulated ledger with one contract, C-1, whose clock stands in 2025, to record in."""
-    with ledgers.lent(tmp_path / "keys", read_models=True) as database:
-        for one in running(open_book(database), database, tmp_path):
+@contextmanager
+def small(ledgers: Ledgers, folder: Path) -> Iterator[Site]:
+    """A simulated ledger with one contract, C-1, whose clock stands in 2025."""
+    with ledgers.lent(folder / "keys", read_models=True) as database:
+        for one in running(open_book(database), database, folder):
             body = {"entries": [CONTRACT], "recorded_at": "2025-06-02T09:00:00Z"}
             token = {"Authorization": "Bearer demo-lead-officer"}
             assert one.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token).status_code == 201
             yield one
+
+
+@pytest.fixture(scope="session")
+def unrecorded_in(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The one of all tests that are marked `records_nothing`."""
+    with small(ledgers, tmp_path_factory.mktemp("site")) as one:
+        yield one
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, ledgers: Ledgers, tmp_path: Path) -> Iterator[Site]:
+    """A small ledger to record in; for tests marked `records_nothing` one that they share, as it was begun."""
+    if request.node.get_closest_marker("records_nothing") is None:
+        with small(ledgers, tmp_path) as one:
+            yield one
+        return
+    one = request.getfixturevalue("unrecorded_in")
+    before = one.entries, one.book.now()
+    yield one
+    assert (one.entries, one.book.now()) == before, "this is marked as recording nothing"
 
 
 @pytest.fixture

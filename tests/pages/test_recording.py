@@ -74,6 +74,7 @@ def test_who_did_it_may_be_somebody_else_and_not_two_at_once(site: Site, officer
     assert (str(recorded.entry.by), recorded.recorded_by.name) == ("Owen Pratt", "Ann Ashe")
 
 
+@pytest.mark.records_nothing
 def test_the_kinds_are_found_by_words_and_each_says_what_it_records(officer: Visitor) -> None:
     everything, found = officer.get(f"{C1}/record"), officer.get(f"{C1}/record", words="minutes circulated")
 
@@ -84,6 +85,7 @@ def test_the_kinds_are_found_by_words_and_each_says_what_it_records(officer: Vis
 
 
 @pytest.mark.parametrize("word", ["letter", "email", "e-mail", "complaint", "visit"])
+@pytest.mark.records_nothing
 def test_a_kind_is_found_by_what_its_fields_offer_where_none_is_called_that(officer: Visitor, word: str) -> None:
     found = officer.get(f"{C1}/record", words=word)
 
@@ -130,6 +132,7 @@ def test_only_a_meeting_still_to_be_held_is_offered_to_be_held_and_minutes_are_o
 # --- faults at fields -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.records_nothing
 def test_every_fault_is_told_at_its_field_and_nothing_typed_is_lost(site: Site, officer: Visitor) -> None:
     before = site.entries
     typed = {"happened_on-day": "31", "happened_on-month": "2", "happened_on-year": "2025", "standards": "S1\nS2"}
@@ -162,6 +165,7 @@ def test_every_fault_is_told_at_its_field_and_nothing_typed_is_lost(site: Site, 
         (("١", "1", "2025"), "must be a real day"),
     ],
 )
+@pytest.mark.records_nothing
 def test_a_day_that_cannot_be_is_told_what_would_be_right(officer: Visitor, day: tuple[str, ...], says: str) -> None:
     typed = dict(zip(("happened_on-day", "happened_on-month", "happened_on-year"), day, strict=True))
 
@@ -173,6 +177,7 @@ def test_a_day_that_cannot_be_is_told_what_would_be_right(officer: Visitor, day:
 
 
 @pytest.mark.parametrize("words", ["a\x00b", "x" * 20_001])
+@pytest.mark.records_nothing
 def test_words_the_ledger_cannot_hold_are_told_at_their_field(site: Site, officer: Visitor, words: str) -> None:
     before = site.entries
 
@@ -194,6 +199,7 @@ def test_markup_that_is_typed_is_words_and_nothing_else(officer: Visitor) -> Non
     assert again.form().values()["nature"] == [words]
 
 
+@pytest.mark.records_nothing
 def test_a_kind_there_is_not_is_not_found(officer: Visitor) -> None:
     page = officer.get(f"{C1}/record/issue-rased")
 
@@ -285,6 +291,7 @@ def test_an_acknowledgement_goes_when_the_entry_is_changed_so_that_the_rule_is_k
     assert site.book.file("C-1").known[-1].departures == ()
 
 
+@pytest.mark.records_nothing
 def test_an_entry_that_is_not_there_is_said_at_the_field_that_names_it(officer: Visitor) -> None:
     typed = {"nature": "late", "evidence": "9999", **date_typed("happened_on", 28, 5, 2025)}
 
@@ -295,6 +302,7 @@ def test_an_entry_that_is_not_there_is_said_at_the_field_that_names_it(officer: 
     assert "evidence.0" not in page.text.lower()
 
 
+@pytest.mark.records_nothing
 def test_a_number_that_is_none_is_said_in_words_and_offices_are_offered_by_their_titles(officer: Visitor) -> None:
     said = officer.get(f"{C1}/entries/abc").text
 
@@ -303,6 +311,7 @@ def test_a_number_that_is_none_is_said_in_words_and_offices_are_offered_by_their
     assert "legal-services, provider-contract-manager" not in form(officer, "issue-raised").text
 
 
+@pytest.mark.records_nothing
 def test_a_length_of_time_without_its_unit_is_said_of_the_field_it_belongs_to(officer: Visitor) -> None:
     typed = {"notice_kind": "default", "remedy_period.count": "10", **date_typed("happened_on", 28, 5, 2025)}
 
@@ -326,6 +335,7 @@ def test_a_notice_whose_validity_cannot_be_told_says_so_before_it_is_recorded(si
     assert site.entries == before + 1
 
 
+@pytest.mark.records_nothing
 def test_a_sum_that_cannot_be_read_is_one_error_and_one_below_nothing_is_said_in_pounds(officer: Visitor) -> None:
     added = officer.send(form(officer, "variation-agreed"), {"changes.sort": "annual-value", "_add": "changes"})
     for text, says in (("1,2,3", "must be pounds and pence"), ("-5", "is -£5; the least is £0")):
@@ -334,6 +344,7 @@ def test_a_sum_that_cannot_be_read_is_one_error_and_one_below_nothing_is_said_in
         assert "ecomes is missing" not in page.text
 
 
+@pytest.mark.records_nothing
 def test_what_contradicts_the_file_is_refused_and_said(site: Site, officer: Visitor) -> None:
     before = site.entries
     typed = {"position": "77", "words": "more", **date_typed("happened_on", 28, 5, 2025)}
@@ -418,6 +429,7 @@ def test_a_form_sent_again_with_other_words_is_not_taken_for_the_first(site: Sit
     [{"Sec_Fetch_Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {"Sec_Fetch_Site": "same-site"}],
 )
 @pytest.mark.parametrize("path", [f"{C1}/record/issue-raised", "/contracts/new", "/person", "/sign-out"])
+@pytest.mark.records_nothing
 def test_a_form_sent_from_another_site_is_refused(
     site: Site, officer: Visitor, path: str, headers: dict[str, str]
 ) -> None:
@@ -447,6 +459,7 @@ def test_steps_of_a_plan_are_added_and_taken_out_one_by_one(site: Site, officer:
     assert "Hire two carers" in page.text
 
 
+@pytest.mark.records_nothing
 def test_an_item_taken_out_moves_the_others_up_and_keeps_their_words(officer: Visitor) -> None:
     page = form(officer, "resolution-plan-proposed")
     for number, what in enumerate(("one", "two", "three")):
@@ -486,6 +499,7 @@ def test_changes_of_a_variation_are_of_several_sorts_each_with_its_own_fields(si
     assert "£2,402,000.50" in page.text
 
 
+@pytest.mark.records_nothing
 def test_a_fault_in_a_change_is_told_at_its_field(officer: Visitor) -> None:
     page = officer.send(
         form(officer, "variation-agreed"), contact_typed(**{"changes.sort": "total-value", "_add": "changes"})
@@ -520,6 +534,7 @@ def test_a_document_can_be_left_out_again(officer: Visitor) -> None:
     assert page.form().values()["exhibits.title"] == ["b.txt"]
 
 
+@pytest.mark.records_nothing
 def test_an_empty_document_is_told_at_its_field(officer: Visitor) -> None:
     page = officer.send(
         form(officer, "note-made"), {"words": "x", **date_typed("happened_on", 28, 5, 2025)},
@@ -530,6 +545,7 @@ def test_an_empty_document_is_told_at_its_field(officer: Visitor) -> None:
     assert "empty.pdf cannot be filed" in page.text
 
 
+@pytest.mark.records_nothing
 def test_a_document_over_the_limit_is_told_at_its_field_and_the_words_are_kept(officer: Visitor) -> None:
     page = officer.send(
         form(officer, "note-made"), {"words": "kept", **date_typed("happened_on", 28, 5, 2025)},
@@ -541,6 +557,7 @@ def test_a_document_over_the_limit_is_told_at_its_field_and_the_words_are_kept(o
     assert page.form().values()["words"] == ["kept"]
 
 
+@pytest.mark.records_nothing
 def test_a_form_beyond_all_limits_is_refused_with_what_to_do(site: Site, officer: Visitor) -> None:
     files = [("exhibits.file", (f"{n}.bin", b"x" * 20_000_000, "application/octet-stream")) for n in range(4)]
 
@@ -606,6 +623,7 @@ def test_a_fault_in_the_corrected_entry_is_told_at_its_field(site: Site, officer
     assert site.entries == before
 
 
+@pytest.mark.records_nothing
 def test_a_correction_asks_first_which_entry_was_wrong(officer: Visitor) -> None:
     assert "Which entry was wrong?" in form(officer, "entry-corrected").text
     assert "There is no such entry in force" in form(officer, "entry-corrected", position=99).text
@@ -642,6 +660,7 @@ def test_a_contracts_file_is_opened_with_a_form(site: Site, officer: Visitor) ->
     assert "Meals at home" in officer.get("/").text
 
 
+@pytest.mark.records_nothing
 def test_a_contract_is_opened_once(officer: Visitor) -> None:
     typed = {"reference": "C-1", "title": "Again", **date_typed("happened_on", 2, 6, 2025)}
 
@@ -651,6 +670,7 @@ def test_a_contract_is_opened_once(officer: Visitor) -> None:
     assert "cannot be opened again" in page.text
 
 
+@pytest.mark.records_nothing
 def test_a_contract_without_a_reference_is_told_so(site: Site, officer: Visitor) -> None:
     page = officer.send(officer.get("/contracts/new"), {"title": "No name", **date_typed("happened_on", 2, 6, 2025)})
 
