@@ -22,6 +22,7 @@ from projections.bundle.issuing import proof_of_issue
 from projections.bundle.purposes import PURPOSES
 from tests.bundle.conftest import DAY, HARMFUL, Bundles, members, pdf
 from tests.bundle.test_verifying import against, remade, resealed, told
+from tests.sampling import some
 from tests.story import ANN, CLERK
 
 HIDDEN = 4  # what the provider answered, which is disclosed
@@ -211,10 +212,15 @@ def test_what_is_named_as_left_out_must_be_so(
     assert report.exit_code == code, against(report)
 
 
-@pytest.mark.parametrize("purpose", PURPOSES)
-def test_of_all_that_is_not_opened_each_bundle_says_why(bundles: Bundles, purpose: str) -> None:
+def test_of_all_that_is_not_opened_each_bundle_says_why(bundles: Bundles) -> None:
+    """One purpose in three, others in each run."""
+    for purpose in some(list(PURPOSES), 3):
+        says_why(bundles, purpose)
+
+
+def says_why(bundles: Bundles, purpose: str) -> None:
     person = {"person": "P-17"} if purpose == "subject-access" else {}
     report = told(bundles, bundles.make(purpose, recipient="R", **person))
 
-    assert against(report) == ""
-    assert (PROVED, "of all that is not opened it is said why") in report.steps
+    assert against(report) == "", purpose
+    assert (PROVED, "of all that is not opened it is said why") in report.steps, purpose

@@ -24,6 +24,7 @@ from tests.benchmarks.servers import address
 from tests.histories import Step, Told
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
 from tests.projections.test_engine import soon
+from tests.sampling import thorough
 from tests.store.redefining import unguarded
 
 
@@ -139,7 +140,7 @@ def test_readers_and_writers_go_on_and_never_see_less_than_before(
     for thread in threads[2:]:
         thread.start()
     try:
-        for number in range(120):
+        for number in range(120 if thorough() else 60):
             told.record("C-1", Step("issue" if number % 3 else "struck", 300 - number, which=number, other=2))
             if number % 30 == 10:
                 rebuild(database)
