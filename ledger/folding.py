@@ -95,22 +95,27 @@ class _AsLookedAt(ContractFile):
 
     _of: ContractFile
     _left: frozenset[str]
-    _added: Sequence[Recorded]
+    _added: Mapping[str, Sequence[Recorded]]
+    """By their subjects."""
 
     def __getattr__(self, name: str) -> Any:  # asked only for what is not there
+        if name == "ids":
+            self.ids = {r.given_id: r.position for r in self.entries if r.given_id}
+            return self.ids
         if name not in _REGISTERS:
             raise AttributeError(name)
-        those = self._added if name not in self._left else self.entries
         was: Register[Any] = getattr(self._of, name)
-        register = was.copy() if name not in self._left else type(was)()
+        anew = name in self._left
+        register = type(was)() if anew else was.copy()
+        those = _of_subject(name, self.entries) if anew else self._added.get(name, ())
         setattr(self, name, register)
         for recorded in those:
-            if kinds.subject_of(type(recorded.entry)) == name and not has_no_effect(self, recorded.entry):
+            if not has_no_effect(self, recorded.entry):
                 register.apply(recorded)
         return register
 
     def shared(self) -> ContractFile:
-        for name in _REGISTERS:
+        for name in (*_REGISTERS, "ids"):
             getattr(self, name)
         return super().shared()
 
@@ -120,16 +125,9 @@ def told_as_looked_at(file: ContractFile, left: Collection[Recorded], added: Seq
 
     For whoever asks one thing of it: each register is folded when it is looked at, from `file` as that is then.
     """
-    changed = subjects_of((*left, *added))
-    twin = object.__new__(_AsLookedAt)
-    twin.__dict__.update((name, part) for name, part in file.__dict__.items() if name not in changed)
     gone = {r.position for r in left}
-    twin.entries = (*(r for r in file.entries if r.position not in gone), *added)
-    twin.ids, twin._places = {r.given_id: r.position for r in twin.entries if r.given_id}, (0, {})
-    if not OF_THE_TERMS.isdisjoint(changed):
-        twin._stood = {}
-    twin._of, twin._left, twin._added = file, frozenset(subjects_of(left)), added
-    return twin
+    kept = tuple(r for r in file.entries if r.position not in gone) if gone else file.entries
+    return _as_looked_at(file, (*kept, *added), left, added)
 
 
 def looked_at_on(file: ContractFile, day: date) -> ContractFile:
@@ -138,7 +136,31 @@ def looked_at_on(file: ContractFile, day: date) -> ContractFile:
     if not file.entries or file.entries[-1].entry.effective_on <= day:
         return file
     upto = bisect_right(file.entries, day, key=lambda r: r.entry.effective_on)
-    return told_as_looked_at(file, file.entries[upto:], ())
+    return _as_looked_at(file, file.entries[:upto], file.entries[upto:], ())
+
+
+def _as_looked_at(
+    file: ContractFile, entries: tuple[Recorded, ...], left: Collection[Recorded], added: Sequence[Recorded]
+) -> ContractFile:  # fmt: skip
+    by_subject: dict[str, list[Recorded]] = {}
+    for recorded in added:
+        by_subject.setdefault(kinds.subject_of(type(recorded.entry)), []).append(recorded)
+    without = frozenset(subjects_of(left))
+    changed = by_subject.keys() | without
+    twin = object.__new__(_AsLookedAt)
+    parts = twin.__dict__
+    parts.update(file.__dict__)
+    for name in (*changed, "ids"):
+        parts.pop(name, None)
+    twin.entries, twin._places = entries, (0, {})
+    if not OF_THE_TERMS.isdisjoint(changed):
+        twin._stood = {}
+    twin._of, twin._left, twin._added = file, without, by_subject
+    return twin
+
+
+def _of_subject(name: str, entries: Iterable[Recorded]) -> list[Recorded]:
+    return [r for r in entries if kinds.subject_of(type(r.entry)) == name]
 
 
 def refolded(file: ContractFile, known: Iterable[Recorded], changed: Collection[int]) -> ContractFile:
