@@ -27,14 +27,14 @@ def _references(model: BaseModel, path: str) -> Iterator[tuple[str, str, str | i
         here = f"{path}{name}"
         for mark in own:
             yield here, mark.to, value
-        if isinstance(value, BaseModel):
-            yield from _references(value, f"{here}.")
-        elif isinstance(value, tuple):
+        if type(value) is tuple:
             for number, item in enumerate(value):
                 for mark in of_items:
                     yield f"{here}.{number}", mark.to, item
                 if isinstance(item, BaseModel):
                     yield from _references(item, f"{here}.{number}.")
+        elif not own and isinstance(value, BaseModel):  # what is marked itself is an id or a position
+            yield from _references(value, f"{here}.")
 
 
 def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any, ...]]]:

@@ -59,7 +59,7 @@ class Actor(Frozen):
     @property
     def is_of_the_provider(self) -> bool:
         """Whether they are on the provider's side, as is said or by their office."""
-        return self.party == "provider" or (self.office or "").startswith("provider-")
+        return self.party == "provider" or (self.office is not None and self.office.startswith("provider-"))
 
     @property
     def side(self) -> str:

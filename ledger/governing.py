@@ -35,7 +35,7 @@ def _bound_on(file: ContractFile, day: date, default: str) -> Procedure:
 
 def _put_under(file: ContractFile, name: str, day: date, default: str) -> Procedure:
     try:
-        procedure = read_under(name, file.laws)
+        procedure = file.of_the_terms((read_under, name), lambda: read_under(name, file.laws))
     except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
         procedure = read_under(default, file.laws)
     agreed = in_force(file, day, procedure) if file.records.arrangements else ()

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from ledger.entry import own
 from ledger.folding import in_force
 from ledger.names import among, same_unit
 from ledger.subjects.performance import PerformanceAssessed, PerformanceResultsShared
-from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from ledger.subjects.records import AMENDING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Entry, Recorded
     from ledger.subjects.performance.register import Assessment
+
+_AMENDING = frozenset(AMENDING)
 
 
 class GivenOtherwise(NamedTuple):
@@ -94,8 +97,9 @@ def _by_what_they_amend(known: Iterable[Recorded]) -> dict[int, list[Recorded]]:
     about: dict[int, int] = {}
     found: dict[int, list[Recorded]] = {}
     for one in known:
-        if isinstance(one.entry, EntryCorrected | EntryStruckOut | CorrectionConfirmed):
-            about[one.position] = about.get(one.entry.position, one.entry.position)
+        if type(one.entry) in _AMENDING:
+            position: int = own(one.entry, "position")
+            about[one.position] = about.get(position, position)
             found.setdefault(about[one.position], []).append(one)
     return found
 

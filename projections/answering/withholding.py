@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Entry, Protection, Recorded
+from ledger.entry import Entry, Protection, Recorded, own
 from ledger.subjects.records import (
     CorrectionConfirmed,
     EntryCorrected,
@@ -32,6 +32,7 @@ PRIVILEGED: tuple[Protection, ...] = (
     "legal-advice", "litigation", "without-prejudice", "without-prejudice-save-as-to-costs",
 )  # fmt: skip
 ABOUT_ANOTHER = (EntryCorrected, EntryStruckOut, CorrectionConfirmed, EntryReclassified, EntrySupplemented)
+_ABOUT_ANOTHER = frozenset[type[Entry]](ABOUT_ANOTHER)
 
 Ground = Callable[[Recorded, Marks], str | None]
 """From an entry and its marks to why it is withheld by itself; None where it is not."""
@@ -53,8 +54,8 @@ def withheld(
     grounds = dict(was or ())
     for recorded in now.known[looked_at:]:
         why = ground(recorded, marks_of(now, recorded))
-        if why is None and isinstance(recorded.entry, ABOUT_ANOTHER):
-            why = grounds.get(recorded.entry.position)
+        if why is None and type(recorded.entry) in _ABOUT_ANOTHER:
+            why = grounds.get(own(recorded.entry, "position"))
         if why is not None:
             grounds[recorded.position] = why
     return grounds

@@ -55,7 +55,7 @@ class _Led:
         acts = Counter(found[0])
         broken = defaultdict(Counter, {officer: Counter(rules) for officer, rules in found[1].items()})
         for recorded in entries:
-            if isinstance(recorded.entry, EntryCorrected):
+            if type(recorded.entry) is EntryCorrected:
                 continue  # no other act: what it departs from is counted with the entry as corrected
             on = recorded.entry.happened_on
             leading = NOBODY

@@ -207,4 +207,7 @@ def _place(spec: Specification) -> str:
 
 def latest(versions: Sequence[V], day: date) -> V | None:
     """The version that stood on a day: the last of those in force by then, in the world's order."""
-    return next((version for version in reversed(versions) if version.since <= day), None)
+    for version in reversed(versions):  # `next` of a generator takes twice as long, for every clause on every day
+        if version.since <= day:
+            return version
+    return None
