@@ -54,6 +54,8 @@ class Asked:
         """Return how many months lie between two on a day; while it is not asked for, how many will, else did: by
         that its periods are counted from the start of the contract, whenever it was brought in."""
         at = self._stretch(day)
+        if self.months[at]:
+            return self.months[at]
         return next((n for n in (*self.months[at:], *reversed(self.months[:at])) if n), 1)
 
     def due_on(self, period: Span) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ledger.dates.months import first_day, last_day, month_later, month_of
+from ledger.dates.months import first_day, last_day, month_of
 from ledger.dates.span import Span
 from ledger.dates.working_days import months_later, shifted
 from ledger.entry import Frozen
@@ -68,6 +68,8 @@ def spans_several(period: Span, every: int, since: date, until: date | None) -> 
     whole of neither (HCC-8.2-a, docs/adr/0474)."""
     if every == 1 and _between_months(period, since, until):
         return True
+    if (period.last - period.first).days < 2 * every * _SHORTEST_MONTH - 1:
+        return False  # as nearly all, and of each return it is asked with each that follows
     after_two = months_later(period.first, 2 * every) if every else None
     return after_two is not None and period.last >= shifted(after_two, -1)
 
@@ -77,14 +79,16 @@ def _between_months(period: Span, since: date, until: date | None) -> bool:
 
     Weeks, and what is told of by the fortnight or by four weeks, are no month's: they add up to the months.
     """
-    first, last = max(period.first, since), min(period.last, until or date.max)
-    following = month_later(month_of(period.first), 1)
-    if period.last - period.first < _FOUR_WEEKS or following != month_of(period.last):
+    months = 12 * (period.last.year - period.first.year) + period.last.month - period.first.month
+    if period.last - period.first < _FOUR_WEEKS or months != 1:
         return False
+    first, last = max(period.first, since), min(period.last, until or date.max)
+    following = month_of(period.last)
     return first not in (since, first_day(month_of(first))) and last not in (until, last_day(following))
 
 
 _FOUR_WEEKS = timedelta(days=28)
+_SHORTEST_MONTH = 28  # days
 
 
 def of_a_system(entry: ActivityRecorded | DataReturnReceived) -> bool:
