@@ -146,4 +146,4 @@ def test_users_are_told_nothing_of_judging_where_no_judgement_is_shared(ledger: 
     [ours] = read(user, "members")["sections"][0]["points"]
 
     assert outcome["words"] == "People stay at home"
-    assert ours["words"] == "People stay at home: judged reached on 3 February 2025"
+    assert ours["words"] == "People stay at home: judged reached on 3 February 2025, on nothing"
