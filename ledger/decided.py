@@ -20,18 +20,20 @@ GIVES_NONE = ("unauthorised", "claimed", "refused")
 
 
 def stands_from(
-    file: ContractFile, on: date, position: int, rule: str, by_another: Predicate, day: date, procedure: Procedure
-) -> date | None:
+    file: ContractFile, on: date, position: int, rule: str, by_another: Predicate, day: date, procedure: Procedure,
+    gives_none: tuple[str, ...] = GIVES_NONE,
+) -> date | None:  # fmt: skip
     """Return from which day a decision stands, of the day it was ratified where it had to be; None where nobody who may
     made it, and it was not ratified by the day, or was refused.
 
     `by_another`: what the rule looks for; who is known since to have been entitled is (an office corrected, a post).
+    `gives_none`: how the departure stands where it is nobody's who may.
     """
     judged_by = file.judging(position, procedure)
     word, made = file.standing(position, rule, judged_by, day), file.at(position)
     if word is None:
         return on
-    if word.state in GIVES_NONE and made is not None and by_another(file, made.entry, judged_by):
+    if word.state in gives_none and made is not None and by_another(file, made.entry, judged_by):
         return None
     return max(on, word.on) if word.on and word.state == "ratified" else on
 

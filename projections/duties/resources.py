@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from ledger import details
+from ledger import details, recommendations_decided
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few, name_key
 from ledger.offices import is_the_providers, one_and_the_same, whom
@@ -51,7 +51,7 @@ def _resources(view: FileView) -> Iterator[Duty]:
                 citation="CPC308-B5", opened_by=(held.position,), limit="resource.act-within",
             )  # fmt: skip
     for one in view.file.resources.recommendations.values():
-        if one.on is not None and one.decided is None:
+        if one.on is not None and recommendations_decided.decided(view.file, one, view.procedure) is None:
             yield _to_decide(view, one, one.on)
 
 
@@ -91,7 +91,10 @@ def _of_these(plan: ResourcePlan, line: ResourceLine, uses: list[Use], *, at_a_t
 
 def _to_decide(view: FileView, one: Recommendation, since: date) -> Duty:
     """A recommendation is decided by those it is addressed to, who can act on it: by the first of them, else the lead
-    officer. Whoever holds the office has it where the file knows who that is."""
+    officer. Whoever holds the office has it where the file knows who that is. Also where another has decided for them
+    and gave no reason (docs/adr/0486)."""
+    vain = [made.position for made in recommendations_decided.without_effect(view.file, one, view.procedure)]
+    by_nobody = f": entry {vain[-1]} is another's decision, and gives no reason for that" if vain else ""
     to = one.addressees[0] if one.addressees else None
     if to is not None:
         to = whom(view.file, to, since, view.procedure_on(since))
@@ -101,8 +104,9 @@ def _to_decide(view: FileView, one: Recommendation, since: date) -> Duty:
         office = LEAD
     known = to is None or (office is not None and bool(view.file.people.holders(office)))
     return duty(
-        view, f"recommendation/{one.id}", f"Decide on the recommendation {one.id}", office=office, since=since,
-        named=None if known or to is None else to.person, citation="CPC308-B3", opened_by=(one.position,),
+        view, f"recommendation/{one.id}", f"Decide on the recommendation {one.id}{by_nobody}", office=office,
+        since=since, opened_by=(one.position, *vain),
+        named=None if known or to is None else to.person, citation="CPC308-B3",
         party="provider" if to is not None and to.is_of_the_provider else "authority",
     )  # fmt: skip
 

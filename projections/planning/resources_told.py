@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from ledger import recommendations_decided
 from ledger.entry import Frozen
 from ledger.responsibility import lines_about, named_in
 from ledger.said_since import said_in
@@ -157,6 +158,7 @@ def trends(view: FileView) -> list[TrendShown]:
 
 def recommendations(view: FileView) -> list[RecommendationShown]:
     """Return the recommendations made, each with what was decided on it."""
+    made = view.file.resources.recommendations.values()
     return [
         RecommendationShown(
             id=one.id, position=one.position, on=one.on, recommendation=view.say(one.says.recommendation) or None,
@@ -167,12 +169,13 @@ def recommendations(view: FileView) -> list[RecommendationShown]:
             financial_check=view.say(one.says.financial_check) or None,
             eligibility=tuple(view.say(criterion) for criterion in one.says.eligibility),
             addressed_to=tuple(view.say(who, one.says) for who in one.says.addressed_to),
-            decision=one.decided[1] if one.decided else None, decided_on=one.decided[0] if one.decided else None,
-            decided_at=one.decided[2] if one.decided else None,
-            decided_by=view.say(one.decision.by, one.decision) or None if one.decision and one.decision.by else None,
-            reason=view.say(one.decision.reason) or None if one.decision else None,
+            decision=held.says.decision if held else None, decided_on=held.on if held else None,
+            decided_at=held.position if held else None,
+            decided_by=view.say(held.says.by, held.says) or None if held and held.says.by else None,
+            reason=view.say(held.says.reason) or None if held else None,
         )
-        for one in view.file.resources.recommendations.values() if one.on is not None and one.says is not None
+        for one, held in ((one, recommendations_decided.decided(view.file, one, view.procedure)) for one in made)
+        if one.on is not None and one.says is not None
     ]  # fmt: skip
 
 

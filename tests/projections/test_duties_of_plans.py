@@ -24,7 +24,11 @@ from ledger.subjects.outcomes.entries import Reached
 from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
-from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
+from ledger.subjects.resources import (
+    ResourceControlChecked,
+    ResourceRecommendationDecided,
+    ResourceResponsibilityNotified,
+)
 from ledger.subjects.reviews import ContractReviewCompleted, ContractReviewStarted
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.termination import ContractExpired, ContractTerminated
@@ -876,6 +880,24 @@ def test_a_recommendation_is_decided_by_whom_it_is_addressed_to(
     one = found(resources.RECOMMENDED.model_copy(update={"addressed_to": to, "outcomes": ()}))["recommendation/RRC-001"]
 
     assert (one.office, one.named, one.party) == (office, named, party)
+
+
+def test_what_another_rejects_and_gives_no_reason_for_leaves_a_recommendation_to_be_decided() -> None:
+    """CPC308-B3, docs/adr/0486."""
+    put = resources.RECOMMENDED.model_copy(update={"addressed_to": (Actor(person="Cy Orr"),), "outcomes": ()})
+    decided = ResourceRecommendationDecided(
+        happened_on=date(2025, 6, 10), recommendation="RRC-001", decision="rejected", by=ANN, reason=Said("No vans")
+    )
+    because = EntrySupplemented(
+        happened_on=date(2025, 6, 12), position=4, words=Said("Cy Orr is away"),
+        completes=("recommendation.decided-by-whom-it-is-put-to",),
+    )  # fmt: skip
+    one = found(put, decided)["recommendation/RRC-001"]
+
+    assert one.sentence.startswith("Decide on the recommendation RRC-001: entry 4 is another's decision")
+    assert one.opened_by == (3, 4)
+    for done in ((decided, changed(decided, by=Actor(person="Cy Orr"))), (decided, because)):
+        assert "recommendation/RRC-001" not in found(put, *done)
 
 
 def test_each_person_a_plan_names_is_told_what_is_theirs_and_acknowledges_it() -> None:

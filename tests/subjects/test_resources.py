@@ -553,11 +553,11 @@ def test_a_recommendation_is_not_decided_by_the_provider_for_those_it_was_put_to
 
     on_file.when(bare, acknowledge_all=False).asked(*rules)
     undone = on_file.when(bare).departs_from(*rules)
-    assert undone.file.resources.recommendations["RRC-001"].decided is None
+    assert not undone.file.resources.recommendations["RRC-001"].decisions
     undone.when(ours).keeps(*rules)
     put_to_it = RECOMMENDED.model_copy(update={"addressed_to": (theirs,)})
     done = given(*BEFORE, PLAN, put_to_it).when(bare).keeps(rules[0])
-    assert done.file.resources.recommendations["RRC-001"].decided is not None
+    assert done.file.resources.recommendations["RRC-001"].decisions
 
 
 @pytest.mark.parametrize(
@@ -600,7 +600,23 @@ def test_a_recommendation_is_decided_once() -> None:
     once = on_file.when(decided).recorded()
     once.when(decided).refused("recommendation.decided-once", "accepted in part on 10 June 2025")
 
-    assert once.file.resources.recommendations["RRC-001"].decided == (date(2025, 6, 10), "accepted-in-part", 7)
+    [made] = once.file.resources.recommendations["RRC-001"].decisions
+    assert (made.on, made.says.decision, made.position) == (date(2025, 6, 10), "accepted-in-part", 7)
+
+
+def test_what_another_decided_of_a_recommendation_and_gave_no_reason_is_still_decided_by_whom_it_was_put_to() -> None:
+    """CPC308-B3, docs/adr/0486."""
+    rule = "recommendation.decided-by-whom-it-is-put-to"
+    theirs = ResourceRecommendationDecided(
+        happened_on=date(2025, 6, 10), recommendation="RRC-001", decision="rejected", by=ANN, reason=Said("No vans")
+    )
+    ours = theirs.model_copy(update={"by": COUNTY, "decision": "accepted", "happened_on": date(2025, 6, 12)})
+    on_file = given(*BEFORE, PLAN, RECOMMENDED.model_copy(update={"addressed_to": (COUNTY,)}))
+
+    undone = on_file.when(theirs).departs_from(rule)
+    undone.when(ours).keeps(rule, "recommendation.decided-once")
+    why = (Acknowledgement(rule=rule, reason=Said("Cleo County is away and asked her to")),)
+    on_file.when(theirs, acknowledging=why).recorded().when(ours).refused("recommendation.decided-once")
 
 
 def test_whoever_directs_their_own_service_answers_for_it_under_a_pseudonym() -> None:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from ledger.dates.calendar import shifted
 from ledger.dates.span import Span
-from ledger.entry import Actor, Frozen, Recorded
+from ledger.entry import Actor, Entry, Frozen, Recorded
 from ledger.names import name_key, same_name, same_person, same_unit
 from ledger.registers import ById, Register, looked_up
 from ledger.subjects.resources.entries import (
@@ -163,6 +163,14 @@ class Variance(Frozen):
         return self.says is not None and self.says.planned is not None and self.says.actual not in (None, "0")
 
 
+class Decision(Frozen):
+    """One time a recommendation was decided."""
+
+    on: date
+    position: int
+    says: ResourceRecommendationDecided
+
+
 class Recommendation(Frozen):
     """A recommendation on resources, and what was decided."""
 
@@ -170,15 +178,15 @@ class Recommendation(Frozen):
     position: int = 0
     on: date | None = None
     says: ResourceRecommendationMade | None = None
-    decided: tuple[date, str, int] | None = None
-    decision: ResourceRecommendationDecided | None = None
+    decisions: tuple[Decision, ...] = ()
+    """Each time it was decided, in the world's order; which stands, `ledger/recommendations_decided.py` tells."""
 
     @property
     def addressees(self) -> tuple[Actor, ...]:
         """Those it is addressed to, who can act on it."""
         return self.says.addressed_to if self.says else ()
 
-    def is_anothers(self, decided: ResourceRecommendationDecided) -> bool:
+    def is_anothers(self, decided: Entry) -> bool:
         """Whether the provider decides what was not put to it: that does nothing for those it was put to."""
         theirs = decided.by is not None and decided.by.is_of_the_provider
         return theirs and self.says is not None and not any(to.is_of_the_provider for to in self.addressees)
@@ -271,9 +279,8 @@ class Resources(Register[ResourcesEntry]):
             case ResourceRecommendationDecided():
                 held_on = self.recommendations.get(entry.recommendation)
                 if held_on is None or not held_on.is_anothers(entry):
-                    self.recommendations.change(
-                        entry.recommendation, decided=(on, entry.decision, position), decision=entry
-                    )
+                    decision = Decision(on=on, position=position, says=entry)
+                    self.recommendations.add(entry.recommendation, decisions=decision)
             case VarianceAssessed():
                 self.variances.change(given, position=position, on=on, says=entry)
             case VarianceActionTaken():

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import few
-from ledger.offices import is_one_of, one_and_the_same, whom
+from ledger.offices import one_and_the_same
 from ledger.planning import not_said_how_sustainable
 from ledger.privacy.pseudonyms import not_pseudonyms
+from ledger.recommendations_decided import DECIDED_BY, decided, not_by_whom_it_is_put_to
 from ledger.responsibility import belongs_to_another, named_in
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others
@@ -29,28 +29,11 @@ if TYPE_CHECKING:
 
 def _decided_already(file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure) -> str | None:
     held = file.resources.recommendations.get(entry.recommendation)
-    if held is None or held.decided is None:
+    made = decided(file, held, procedure) if held is not None else None
+    if held is None or made is None:
         return None
-    day, decision, position = held.decided
-    return f"{held.id} was {decision.replace('-', ' ')} on {dated(day)} (entry {position}); correct that entry"
-
-
-def _decided_by_another(file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure) -> str | None:
-    held, by, day = file.resources.recommendations.get(entry.recommendation), entry.by, entry.happened_on
-    if held is None or held.says is None:
-        return NOT_IN_POINT
-    addressees = [whom(file, to, day, procedure) for to in held.addressees]
-    put_to = f"it was put to {few([procedure.person_in_office(to) for to in addressees])}"
-    if held.is_anothers(entry):
-        to = put_to if addressees else "nobody there was asked"
-        return f"it is decided by {by}, of the provider, and {to}: it is still to be decided"
-    if not addressees:
-        return NOT_IN_POINT
-    if by is None:
-        return f"{put_to}, and it is not said who decided"
-    if by.is_of_the_provider or any(is_one_of(file, by, to, day, procedure) for to in addressees):
-        return None  # it was put to the provider: who of theirs decides is theirs to say
-    return f"{put_to}, and {procedure.person_in_office(by)} decided"
+    what = made.says.decision.replace("-", " ")
+    return f"{held.id} was {what} on {dated(made.on)} (entry {made.position}); correct that entry"
 
 
 def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
@@ -215,8 +198,8 @@ RULES: tuple[AnyRule, ...] = (
         }, found="nothing is said of {missing}"),
     ),
     Rule(
-        id="recommendation.decided-by-whom-it-is-put-to", citation="CPC308-B3", level="explain",
-        of=ResourceRecommendationDecided, field="by", found=_decided_by_another,
+        id=DECIDED_BY, citation="CPC308-B3", level="explain",
+        of=ResourceRecommendationDecided, field="by", found=not_by_whom_it_is_put_to,
         sentence="A recommendation is decided by those it is made to, and by nobody for them.",
     ),
     Rule(
