@@ -57,7 +57,7 @@ DETAILS = (
     "thematic-review.under-its-heads", "thematic-review.with-market-intelligence",
     "training-material.reviewed-with-the-trainer", "training-material.says-what-was-updated",
     "transfer-plan.returned-with-reasons",
-    "variation.agreement-complete",
+    "variance.action-leads-to-its-entry", "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add, but for `NOT_BY_WORDS`; those
 ending in - are families."""
@@ -176,6 +176,7 @@ SAID_OTHERWISE: Mapping[str, tuple[str | tuple[str, ...], ...]] = {
     "specification.lead-officer-attends": ("attendees",),
     "staff-counts.presented": ("presented_to",),
     "staff-objectives.agreed-by-a-body": ("agreed_by",),
+    "variance.action-leads-to-its-entry": ("led_to",),
 }
 """Those of them that find as well what was done otherwise: the fields of the entry that say what was. Where one does,
 or all of several together do, nothing is unsaid, and words beside it put nothing right."""

@@ -45,6 +45,9 @@ SENT_TO = "countersignature.says-to-whom"
 OF_ITS_EVALUATION = ("evaluation.by-every-criterion", "evaluation.draws-conclusions", "evaluation.on-evidence")
 """Those whose breach a later evaluation by the same criteria mends, which leaves nothing of it out and looks at all of
 the same time (CPC308-C5)."""
+OF_ITS_VARIANCE = "variance.action-leads-to-its-entry"
+"""The one whose breach a further word of the same action on the same variance mends that names its entry (CPC307-K21).
+"""
 SAYS_NO = {
     "return.confirms-statements": {"statements_given": "statements_count"},
     "return.confirms-reviews": {"assessments_done": "assessments_count", "reviews_done": "reviews_count"},
@@ -64,8 +67,8 @@ def tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:
 
 
 def said_later(view: FileView, recorded: Recorded, departure: Departure) -> bool:
-    """Return whether a later entry of its kind, for the same proposal, change, criteria, period, course or theme, left
-    nothing out of what this one lacks; a later step of its dispute says it; or corrective action answers to every
+    """Return whether a later entry of its kind, for the same proposal, change, criteria, period, course, theme or
+    variance, left nothing out of what this one lacks; a later step of its dispute says it; or corrective action answers to every
     figure."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
@@ -113,6 +116,8 @@ def _said_of_one(rule: str) -> Callable[[Entry, Entry], bool] | None:
         return partial(_same, "proposal")
     if rule == OF_ITS_CHANGE:
         return partial(_same, "change")
+    if rule == OF_ITS_VARIANCE:
+        return _same_action
     if rule == OF_WHAT_WAS_SAID:
         return partial(_same, "representations")
     return _same_evaluation if rule in OF_ITS_EVALUATION else None
@@ -144,6 +149,11 @@ def _supports(later: Entry, told: Entry) -> bool:
         return False
     of_the_plan = later.plan is None or same_name(later.plan, told.plan or "")
     return of_the_plan and (not later.plan_lines or all(among(line, later.plan_lines) for line in told.plan_lines))
+
+
+def _same_action(later: Entry, earlier: Entry) -> bool:
+    """Whether what was done about a variance is the same under the contract."""
+    return _same("variance", later, earlier) and _same("contractual", later, earlier)
 
 
 def _same_return(later: Entry, earlier: Entry) -> bool:

@@ -32,6 +32,7 @@ from ledger.subjects.resources import (
 from ledger.subjects.reviews import ContractReviewCompleted, ContractReviewStarted
 from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.termination import ContractExpired, ContractTerminated
+from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
 from projections.duties.due import Duty, due, duties
 from projections.duties.settled import settled
@@ -898,6 +899,29 @@ def test_what_another_rejects_and_gives_no_reason_for_leaves_a_recommendation_to
     assert one.opened_by == (3, 4)
     for done in ((decided, changed(decided, by=Actor(person="Cy Orr"))), (decided, because)):
         assert "recommendation/RRC-001" not in found(put, *done)
+
+
+def test_a_variation_on_a_variance_that_no_entry_records_is_to_be_named() -> None:
+    """CPC307-K21: in a supplement that names it, or by the same action recorded with its entry."""
+    before = (*resources.BEFORE, resources.PLAN, resources.VARIANCE)
+    acted = changed(resources.ACTED, contractual="variation", led_to=None)
+    asked = f"details/{len(OPENED) + len(before) + 1}"
+    said = EntrySupplemented(
+        happened_on=date(2025, 5, 12), position=int(asked.partition("/")[2]), words=Said("Proposed in the letter"),
+        completes=("variance.action-leads-to-its-entry",),
+    )  # fmt: skip
+    proposed = VariationProposed(happened_on=date(2025, 5, 12))
+
+    held = found(*before, acted)
+    assert "variance/RVA-001" not in held
+    assert (
+        held[asked].sentence
+        == f"Complete entry {asked[8:]} (variance action taken): the entry that records the variation is not named."
+    )
+    assert asked not in found(*before, acted, said)
+    assert asked in found(*before, acted, proposed)
+    assert asked not in found(*before, acted, proposed, changed(acted, led_to=int(asked[8:]) + 1))
+    assert asked in found(*before, acted, proposed, changed(resources.ACTED, contractual="none", led_to=None))
 
 
 def test_each_person_a_plan_names_is_told_what_is_theirs_and_acknowledges_it() -> None:
