@@ -148,7 +148,9 @@ def trends(view: FileView) -> list[TrendShown]:
             first=one.says.period.first if one.says.period else None,
             last=one.says.period.last if one.says.period else None, trend=one.says.trend,
             factors=tuple(view.say(factor) for factor in one.says.factors),
-            factors_said_at=None if one.says.factors else said_in(view.file, one.position, BY_FACTORS),
+            factors_said_at=(
+                None if set(one.says.factors) - {"other"} else said_in(view.file, one.position, BY_FACTORS)
+            ),
             implications=view.say(one.says.implications) or None, suggestion=view.say(one.says.suggestion) or None,
             suggested_to=tuple(view.say(who, one.says) for who in one.says.suggested_to),
         )

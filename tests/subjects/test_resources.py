@@ -127,6 +127,7 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (TREND, {"suggestion": None}, "resource.trend-with-a-suggestion", "CPC308-A2"),
         (TREND, {"implications": None}, "resource.trend-weighed", "CPC308-K18"),
         (TREND, {"factors": ()}, "resource.trend-by-factors", "CPC308-K19"),
+        (TREND, {"factors": ("other",), "implications": None}, "resource.trend-by-factors", "CPC308-K19"),
         (RECOMMENDED, {"addressed_to": ()}, "recommendation.addressed", "CPC308-B3"),
         (RECOMMENDED, {"outcomes": ()}, "recommendation.for-an-outcome", "CPC308-A4"),
         (RECOMMENDED, {"inclusion": None}, "recommendation.sustainable-and-inclusive", "CPC308-A5"),
@@ -143,6 +144,7 @@ BEFORE = (VIEWS, WANTED, SPECIFIED)
         (VARIANCE, {"method": "other"}, "variance.method-named", "CPC307-K18"),
         (VARIANCE, {"causes": ("other",)}, "variance.cause-on-record", "CPC308-K19"),
         (VARIANCE, {"variance_type": None}, "variance.type-named", "CPC307-K19"),
+        (VARIANCE, {"variance_type": "other"}, "variance.type-named", "CPC307-K19"),
         (VARIANCE, {"likely_contract_change": None}, "variance.type-named", "CPC307-K19"),
         (VARIANCE, {"causes": ()}, "variance.cause-on-record", "CPC308-K19"),
         (VARIANCE, {"implication_clause": None}, "variance.implication-under-a-clause", "CPC307-K20"),
@@ -169,6 +171,12 @@ def test_another_method_or_cause_of_a_variance_is_named() -> None:
     story = on_file.when(named).keeps("variance.method-named", "variance.cause-on-record")
     on_file.when(changed(VARIANCE, method=None, other_method="Regression")).keeps("variance.method-named")
     on_file.when(changed(VARIANCE, causes=("other", "demand"))).keeps("variance.cause-on-record")
+    typed = changed(VARIANCE, variance_type="other", cause=Said("Two vans are of the wrong make"))
+    on_file.when(typed).keeps("variance.type-named")
+    for factors in (("other",), ("other", "demand")):
+        on_file.when(changed(TREND, factors=factors, implications=Said("Cars wear out"))).keeps(
+            "resource.trend-by-factors"
+        )
     [shown] = resources_shown(view_of(story.file), date(2025, 6, 1)).variances
     assert shown.method == "Regression"
 

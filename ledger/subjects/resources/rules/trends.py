@@ -86,6 +86,14 @@ def _of_another_kind(file: ContractFile, entry: ResourceTrendIdentified, procedu
     return f"{line.id} of {plan.id} is {in_plain_words(line.kind)}, and the trend is said to be of {entry.resource}"
 
 
+def _by_no_factor(file: ContractFile, entry: ResourceTrendIdentified, procedure: Procedure) -> str | None:
+    if set(entry.factors) - {"other"}:
+        return None
+    if not entry.factors:
+        return "it does not say what is behind it"
+    return "another factor is behind it, and no words say which" if entry.implications is None else None
+
+
 # fmt: off
 RULES: tuple[AnyRule, ...] = (
     Rule(
@@ -118,8 +126,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="resource.trend-by-factors", citation="CPC308-K19", level="advise", of=ResourceTrendIdentified,
-        field="factors", sentence="It is on record what is behind a trend.",
-        found=lacks("factors", found="it does not say what is behind it"),
+        field="factors", sentence="It is on record what is behind a trend; one that is none of those listed, in words.",
+        found=_by_no_factor,
     ),
 )
 # fmt: on

@@ -11,7 +11,7 @@ from ledger.dates.span import not_over
 from ledger.dates.working_days import dated
 from ledger.names import counted, same_name
 from ledger.resource_figures import BY_USE, differs, in_figures, is_significant, of_the_file, same_figure
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.resources.entries import VarianceActionTaken, VarianceAssessed
 from ledger.subjects.resources.register import Variance
 
@@ -173,6 +173,17 @@ def _nothing_differs(file: ContractFile, entry: VarianceAssessed, procedure: Pro
     return f"{entry.planned} was planned and {entry.actual} came, and it is found to matter"
 
 
+def _of_no_type(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    unsaid = [] if entry.variance_type else ["of what type it is"]
+    if entry.likely_contract_change is None:
+        unsaid.append("whether it is likely to change the contract")
+    if unsaid:
+        return f"it is not said {' and '.join(unsaid)}"
+    if entry.variance_type == "other" and entry.cause is None:
+        return "it is said to be of another type, and no words say of what"
+    return None
+
+
 def _for_no_cause(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
     if entry.cause is not None or set(entry.causes) - {"other"}:
         return None
@@ -210,10 +221,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variance.type-named", citation="CPC307-K19", level="advise", of=VarianceAssessed, field="variance_type",
         sentence="It is on record what type a variance is, and whether it is likely to change the contract.",
-        found=leaves_out({
-            "variance_type": "of what type it is",
-            "likely_contract_change": "whether it is likely to change the contract",
-        }, "it is not said {missing}", " and "),
+        found=_of_no_type,
     ),
     Rule(
         id="variance.recorded-once", citation="CPC307-K19", level="advise", of=VarianceAssessed, field="actual",
