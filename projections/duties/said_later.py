@@ -68,8 +68,8 @@ def tells_of_a_failing(recorded: Recorded, departure: Departure) -> bool:
 
 def said_later(view: FileView, recorded: Recorded, departure: Departure) -> bool:
     """Return whether a later entry of its kind, for the same proposal, change, criteria, period, course, theme or
-    variance, left nothing out of what this one lacks; a later step of its dispute says it; or corrective action answers to every
-    figure."""
+    variance, left nothing out of what this one lacks; a later step of its dispute says it; or corrective action answers
+    to every figure."""
     if departure.rule in OF_ITS_DISPUTE:
         steps = view.file.of(FormalEscalationRecommended, FormalEscalationAuthorised)
         return any(own(r.entry, "reason") and _dispute(r) == _dispute(recorded) for r in coming_after(recorded, steps))

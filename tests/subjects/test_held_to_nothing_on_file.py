@@ -12,6 +12,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.performance import (
     DataReturnReceived,
     DataReturnRequirementChanged,
+    ImprovementTargetAgreed,
     IndicatorFigure,
     PerformanceAssessed,
     PerformanceReportReceived,
@@ -52,6 +53,23 @@ def test_an_indicator_of_which_none_is_agreed_is_remarked_on_whatever_else_is_on
     given(registered, SPECIFIED, AGREED).when(judged).keeps(rule)
     other = given(registered, SPECIFIED, AGREED).when(changed(judged, indicator="I98")).keeps(rule)
     assert "assessment.indicator-on-file" in other.objections
+
+
+@EITHER
+def test_an_improvement_by_an_indicator_of_which_none_is_agreed_is_remarked_on(procedure: str) -> None:
+    """TVP-1.0-5."""
+    rule, registered = "improvement.indicator-on-file", changed(HAMPSHIRE, procedure=procedure)
+    better = ImprovementTargetAgreed(
+        happened_on=date(2025, 2, 3), improves="service", text=Said("Sooner"), indicator="I99", baseline="80",
+        target="95", due_on=date(2025, 12, 31),
+    )  # fmt: skip
+
+    for before in ((), (SPECIFIED,)):
+        story = given(registered, *before).when(better).departs_from(rule)
+        assert found(story, rule) == "no indicator is agreed on file, and I99 is no standard or requirement either"
+    given(registered, SPECIFIED).when(changed(better, indicator="r1")).keeps(rule)
+    given(registered).when(changed(better, indicator=None)).keeps(rule)
+    given(registered, AGREED).when(better).keeps(rule)
 
 
 @EITHER

@@ -105,7 +105,12 @@ def _aims_at_nothing(file: ContractFile, assessed: PerformanceAssessed, procedur
 
 
 def _indicator_of_nothing(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
-    return indicator_not_in_force(file, agreed.indicator, agreed.happened_on)
+    found = indicator_not_in_force(file, agreed.indicator, agreed.happened_on)
+    if agreed.indicator is None or found != NOT_IN_POINT:
+        return found
+    if file.terms.cites(agreed.indicator, agreed.happened_on):  # a requirement may be judged as one
+        return None
+    return f"no indicator is agreed on file, and {agreed.indicator} is no standard or requirement either"
 
 
 def _goes_backwards(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
