@@ -52,6 +52,8 @@ class ToBring(Frozen):
     brought."""
     in_doubt: tuple[str, ...] = ()
     """What stands against the approval of a policy, where it stands against that of every one on file (IMP-14-b)."""
+    units_left: tuple[str, ...] = ()
+    """The business units it did not reach, where it is on file and is to be brought to each of them (IMP-20-a)."""
 
 
 class ActionRow(Frozen):
@@ -294,6 +296,7 @@ def _to_bring(view: FileView, sort: Brought, policies: Sequence[PolicyRow]) -> T
         unsaid=left_unsaid(view.file, sort),
         in_doubt=all_in_doubt(view, policies) if sort == "approved-policy" and brought_at is not None else (),
         period=said.period if isinstance(said, StaffCountsReported | StaffObjectivesAgreed) else None,
+        units_left=not_reached(view.file, sort) if brought_at is not None else (),
     )  # fmt: skip
 
 

@@ -204,6 +204,25 @@ def test_the_units_that_had_no_briefing_on_risk_are_named_beside_the_action_that
     assert said not in found(on, *plan, held).silences
 
 
+def test_of_several_briefings_an_action_brings_it_is_said_of_each_which_units_it_did_not_reach() -> None:
+    """IMP-20-a, IMP-W2-02: as whoever completes it is told."""
+    opened = OPENED.model_copy(update={"business_units": ("Adults", "Housing")})
+    sorts = ("briefing-session-on-spot-contracts", "briefing-session-on-risk")
+    on, plan = date(2018, 3, 2), (opened, RISK, planned("A", "2018-03", brings=sorts))
+    spot = BriefingHeld(
+        happened_on=date(2017, 9, 4), topic="Spot contracts", teams=(TeamPresent(unit="Adults"),),
+    )  # fmt: skip
+    risk = spot.model_copy(update={"topic": "Risk", "teams": (TeamPresent(unit="Adults"), TeamPresent(unit="Housing"))})
+
+    def left(*held: Entry) -> list[tuple[int | None, tuple[str, ...]]]:
+        return [(one.brought_at, one.units_left) for one in by_number(found(on, *plan, *held))["A"].brings]
+
+    assert left() == [(None, ()), (None, ())]
+    assert left(spot, risk) == [(4, ("Housing",)), (5, ())]
+    elsewhere = spot.model_copy(update={"teams": (TeamPresent(unit="Roads"),)})
+    assert left(elsewhere) == [(4, ("Adults", "Housing")), (None, ())]
+
+
 def test_a_unit_whose_own_reports_leave_out_risk_has_none_whatever_the_common_base() -> None:
     """IMP-17-f, IMP-W1-08: as last agreed for it; what names no sides leaves them as they were."""
     opened = OPENED.model_copy(update={"business_units": ("Adults", "Housing")})
