@@ -29,10 +29,10 @@ from projections.worded_alike import told_by_words
 def said_beside(
     wiring: Wiring, person: Person, file: str, entry: Entry, position: int, reading: Reading | None = None
 ) -> list[str]:  # fmt: skip
-    """Return what is said beside an entry of a file: that a tenderer is kept out, that a handover was at no point that
-    was agreed for it, that contracts an action is to review were not, that a contract named as going on ended, what its
-    words and those on file tell together, that results given to the provider were corrected since, that minutes are
-    those of another meeting; nothing beside others.
+    """Return what is said beside an entry of a file: that a tenderer, or who is to have the contract, is kept out, that
+    a handover was at no point that was agreed for it, that contracts an action is to review were not, that a contract
+    named as going on ended, what its words and those on file tell together, that results given to the provider were
+    corrected since, that minutes are those of another meeting; nothing beside others.
 
     `position`: where it is recorded. `reading`: by which it is read, at its times; none of one recorded just now.
     """

@@ -27,7 +27,8 @@ class ProcurementAnswer(OfWhatIsSeen):
 
     procurement: ProcurementShown
     warnings: dict[str, list[str]] = Field(default_factory=dict)
-    """By the id of a tender received: that whoever tenders is kept out of tenders, on its day (TVP-5.2-9b)."""
+    """By the id of a tender received or an award recommended: that whoever tenders, or would have the contract, is kept
+    out of tenders, on its day (TVP-5.2-9b)."""
     existing_warnings: list[str] = Field(default_factory=list)
     """Of the contracts looked at: that one is on no file, or ended and is named as going on (HCC-A2-a)."""
 
@@ -79,7 +80,8 @@ def contract_procurement(asked: TheAsked, request: Request) -> Response:
     """Answer where buying the contract stands, step by step, whose each step is, and who does what by the procedure."""
     reading = asked.reading()
     answer = procurement_answer(reading)
-    # What is said beside a tender, or a contract looked at, lies on other files, and changes while this one does not.
+    # What is said beside a tender, an award, or a contract looked at, lies on other files, and changes while this one
+    # does not.
     warnings = tenders_warned_of(asked.wiring, reading)
     existing = existing_warnings(asked.wiring, reading.person, reading.view.file.procurement.need)
     if not (warnings or existing):

@@ -1,4 +1,5 @@
-"""Who is kept out of tenders, by whom, and until when: of all files together, and beside a tender received.
+"""Who is kept out of tenders, by whom, and until when: of all files together, and beside a tender received
+and an award recommended.
 
 An exclusion lies on the file of the contract or provider it was decided on; the tender's own file has nothing of it,
 and the provider it names need have no file. So all there are, are looked up by their kind, by what their reader may
@@ -19,6 +20,7 @@ from ledger.entry import Entry, own
 from ledger.names import searched_by
 from ledger.organisations import Organisation
 from ledger.refusals import NotOnFile, Quarantined
+from ledger.subjects.procurement import AwardRecommended
 from ledger.subjects.provider import Provider
 from projections.answering.answers import ContractFilters, NotReady
 from projections.provider_standing import ExclusionRow, exclusion_row, is_of, kept_out
@@ -37,8 +39,9 @@ class ExcludedHere(Answered):
 
 
 def exclusion_warnings(wiring: Wiring, person: Person, entry: Entry) -> list[str]:
-    """Return a sentence for each exclusion in force, on the day of a tender, of whoever tenders; for others none."""
-    bidder = own(entry, "bidder")
+    """Return a sentence for each exclusion in force, on the day of a tender or of a recommendation to award the
+    contract, of whoever tenders or would have it; for others none."""
+    bidder = entry.provider if isinstance(entry, AwardRecommended) else own(entry, "bidder")
     if not isinstance(bidder, Organisation) or person.is_confined:
         return []
     try:
@@ -49,12 +52,16 @@ def exclusion_warnings(wiring: Wiring, person: Person, entry: Entry) -> list[str
 
 
 def tenders_warned_of(wiring: Wiring, reading: Reading) -> dict[str, list[str]]:
-    """Return what is said beside each tender received on a file, by the tender's id; those of others are left out."""
+    """Return what is said beside each tender received and each award recommended on a file, by its id; those of others
+    are left out."""
+    bought = reading.view.file.procurement
+    recorded = {bid.id: bid.position for bid in bought.bids.values()}
+    recorded |= {award.id: award.position for award in bought.awards.values()}
     said = {
-        bid.id: exclusion_warnings(wiring, reading.person, held.entry)
-        for bid in reading.view.file.procurement.bids.values() if (held := reading.view.file.at(bid.position))
+        one: exclusion_warnings(wiring, reading.person, held.entry)
+        for one, position in recorded.items() if (held := reading.view.file.at(position))
     }  # fmt: skip
-    return {bid: warnings for bid, warnings in said.items() if warnings}
+    return {one: warnings for one, warnings in said.items() if warnings}
 
 
 def exclusions_of(wiring: Wiring, person: Person, bidder: Organisation, on: date) -> Sequence[ExclusionRow]:

@@ -392,6 +392,18 @@ def test_a_tender_is_warned_of_by_an_exclusion_on_the_providers_own_file(manager
     written = ("WREN SUPPORT LIMITED", "Wren Support Ltd.", "Wren Support plc")
     assert [bool(warned_of({"name": name})) for name in written] == [True, True, False]
 
+    def recommended(name: str) -> list[str]:
+        sent = {"happened_on": day, "provider": {"name": name}}
+        answer = manager.post("/contracts/N-2/entries/award-recommended", sent, acknowledge="all")
+        assert answer.status_code == 201, answer.text
+        found: list[str] = answer.json()["warnings"]
+        return found
+
+    assert (recommended("Wren Support Ltd"), recommended("Robin Support Ltd")) == ([by_name], [])
+    assert manager.get("/contracts/N-2/procurement").json()["warnings"]["AWR-001"] == [by_name]
+    page = manager.client.get("/contracts/N-2/procurement", headers=manager._headers())
+    assert page.text.count("is kept out of tenders of Thames Valley OPCC") == 5
+
 
 def test_what_is_recorded_once_is_referred_to_from_another_file(manager: User) -> None:
     manager.post("/providers", {"happened_on": "2026-09-14", "reference": "ONE", "name": "One"})
