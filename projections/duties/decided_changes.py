@@ -25,9 +25,10 @@ def of_decided_changes(view: FileView) -> Iterator[Duty]:
         of = f"decided on when the contract was reviewed for {view.say(review.theme)} on {on}, naming that review"
         if review.decision == "change-now":
             yield from _change_now(view, review, of)
-        if review.decision == "next-contract" and review.position not in kept:
+        waits = put_off(view, review)  # of a review corrected since: that variation is what is kept
+        if review.decision == "next-contract" and review.position not in kept and not waits:
             yield _follows(view, review, "next-contract", f"Record, as a lesson for the next contract, what was {of}")
-    yield from _put_off(view, {lesson.variation for lesson in lessons})
+    yield from _put_off(view, {lesson.variation for lesson in lessons}, kept)
 
 
 def rejected(view: FileView, review: ThemeReviewed) -> Variation | None:
@@ -74,12 +75,13 @@ def _last(variation: Variation) -> tuple[date, int]:
     return max(done, default=(variation.proposed_on or date.min, variation.proposed))
 
 
-def _put_off(view: FileView, kept: set[str | None]) -> Iterator[Duty]:
+def _put_off(view: FileView, kept: set[str | None], reviews: set[int | None]) -> Iterator[Duty]:
     """A variation that is to wait for the next contract is kept for it, until what its review decided to change now is
-    proposed for this one all the same."""
+    proposed for this one all the same. `reviews`: those of which a lesson keeps what they decided."""
     stands = {one.id for review in view.file.tiers.decisions for one in put_off(view, review)}
     for variation in view.file.variations.by_id.values():
-        to_be_kept = variation.thematic_review is None or variation.id in stands
+        named = variation.thematic_review
+        to_be_kept = named is None or (variation.id in stands and named not in reviews)
         if variation.waits and variation.id not in kept and to_be_kept:
             assert variation.proposed_on is not None
             yield duty(

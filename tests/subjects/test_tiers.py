@@ -25,7 +25,7 @@ from ledger.subjects.people import (
     LeadOfficerAppointed,
     SeniorResponsibleOfficerAppointed,
 )
-from ledger.subjects.records import EntrySupplemented, ProcedureBound
+from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntrySupplemented, ProcedureBound
 from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.tiers import (
@@ -42,7 +42,7 @@ from ledger.subjects.tiers import (
 from ledger.subjects.variations import VariationAgreed, VariationProposed
 from ledger.words import Said
 from projections.duties.due import duties
-from tests.story import changed, given
+from tests.story import COLLEAGUE, changed, given
 from tests.worked_through import view_of
 
 JANUARY, MARCH, JUNE = date(2025, 1, 6), date(2025, 3, 31), date(2025, 6, 2)
@@ -224,6 +224,32 @@ def test_what_a_review_decided_to_change_now_is_not_put_off_without_a_word() -> 
     assert found == "entry 2 decided to change this contract now, and it is to wait for the next"
     given(REGISTERED, now).when(proposed.model_copy(update={"decide": "change-now"})).keeps(rule)
     given(REGISTERED, now).when(proposed).keeps(rule)
+
+
+def test_a_review_that_a_variation_put_off_to_the_next_contract_names_is_corrected_to_have_decided_that() -> None:
+    """IMP-22-b: and not to have decided nothing; what it put off is then kept by one lesson, of either."""
+    now = reviewed(decision="change-now", in_place="no")
+    put_off = VariationProposed(happened_on=JUNE, reason=Said("No measures"), thematic_review=2, decide="next-contract")
+    wrong = given(REGISTERED, now, put_off)
+    later, none = (
+        EntryCorrected(
+            happened_on=JUNE, position=2, reason=Said("Misread"), replacement=changed(now, decision=decision)
+        )
+        for decision in ("next-contract", "none")
+    )
+
+    def owed(*lessons: LessonRecorded) -> list[str]:
+        story = wrong.when(later).when(CorrectionConfirmed(happened_on=JUNE, position=4), account=COLLEAGUE).recorded()
+        for lesson in lessons:
+            story = story.when(lesson).recorded()
+        return [one.id for one in duties(view_of(story.file)) if one.id.startswith(("next-contract/", "change-now/"))]
+
+    wrong.when(later).recorded()
+    wrong.when(none).refused("correction.leaves-nothing-hanging", "entry 2 is no review by theme")
+    given(REGISTERED, changed(now, decision="next-contract")).when(put_off).keeps("variation.decided-as-its-review")
+    lesson = LessonRecorded(happened_on=JUNE, subject="performance", lesson=Said("Measure"))
+    assert owed() == ["next-contract/3"]
+    assert owed(changed(lesson, thematic_review=2)) == owed(changed(lesson, variation="VAR-001")) == []
 
 
 def test_a_review_for_supplier_development_looks_at_the_use_of_market_intelligence() -> None:

@@ -121,10 +121,25 @@ def _signed_by_one(agreed: VariationAgreed) -> str | None:
     return f"nobody signed for the {' or the '.join(missing)}" if missing else None
 
 
+def _follows_its_review(file: ContractFile, proposed: VariationProposed, procedure: Procedure) -> str | None:
+    """What is put off to the next contract may follow from a review that decided so, as one corrected since does."""
+    if proposed.decide == "next-contract" and _decided_to_wait(file, proposed):
+        return None
+    return _TO_CHANGE_NOW(file, proposed, procedure)
+
+
+_TO_CHANGE_NOW = follows_a_review("change-now")
+
+
+def _decided_to_wait(file: ContractFile, proposed: VariationProposed) -> bool:
+    decided = (review.decision for review in file.tiers.reviews if review.position == proposed.thematic_review)
+    return "next-contract" in decided
+
+
 def _put_off(file: ContractFile, proposed: VariationProposed, procedure: Procedure) -> str | None:
     if proposed.thematic_review is None or proposed.decide is None:
         return NOT_IN_POINT
-    if proposed.decide == "change-now":
+    if proposed.decide == "change-now" or _decided_to_wait(file, proposed):
         return None
     return f"entry {proposed.thematic_review} decided to change this contract now, and it is to wait for the next"
 
@@ -237,8 +252,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="variation.follows-its-review", citation="IMP-22-b", level="contradiction", of=VariationProposed,
-        field="thematic_review", found=follows_a_review("change-now"),
-        sentence="A variation follows from a review that decided to change the contract now.",
+        field="thematic_review", found=_follows_its_review,
+        sentence="A variation follows from a review that decided to change the contract now, or to wait where it does.",
     ),
     Rule(
         id="variation.decided-as-its-review", citation="IMP-22-b", level="explain", of=VariationProposed,
