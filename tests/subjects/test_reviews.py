@@ -313,6 +313,16 @@ def test_whether_needs_were_met_is_answered_with_what_shows_it() -> None:
     said = on_file.when(completed(needs_met=Answer(conclusion="no", words=Said("Half the visits were late"))))
     assert said.departs_from(rule).last.departures[0].found.endswith("whether needs were met")  # type: ignore[union-attr]
     assert rule not in on_file.when(completed(needs_met=None)).objections
+    opening = completed(needs_met=Answer(conclusion="yes", words=Said("All were visited"), evidence=(1,)))
+    opened = on_file.when(opening).departs_from(rule)
+    assert opened.last is not None
+    assert "entry 1 opened the file and does not show whether needs were met" in {
+        departure.found for departure in opened.last.departures
+    }
+    shown = changed(opening, needs_met=changed(opening.needs_met, evidence=(1, 2)))
+    on_file.when(shown).keeps(rule)
+    paper = changed(REGISTERED, exhibits=(Said(Document("ab" * 32, "Needs")),))
+    given(paper, SURVEY, TESTED).when(opening).keeps(rule)
 
 
 @pytest.mark.parametrize(

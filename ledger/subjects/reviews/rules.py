@@ -23,6 +23,7 @@ from ledger.subjects.reviews.entries import (
     RenewalDecided,
     RenewalWarningGiven,
 )
+from ledger.subjects.reviews.needs import rests_on_nothing
 from ledger.subjects.reviews.register import CONSIDERS_SURVEYS, QUESTIONS, answers
 from ledger.subjects.reviews.renewing import decided_otherwise_before, no_review, not_as_the_review_says
 from ledger.subjects.reviews.surveys import newest_left_out, no_survey, no_survey_there
@@ -205,16 +206,6 @@ def _against_the_test(file: ContractFile, review: ContractReviewCompleted, proce
     return f"the answer is {answer.conclusion}, in no words, and the {tests} found {said}"
 
 
-def _rests_on_nothing(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
-    answer = review.needs_met
-    if answer is None:
-        return NOT_IN_POINT  # that it is not answered is asked about by itself
-    if answer.evidence:
-        return None
-    why = "" if answer.words else ", nor is it said why"
-    return f"no entry is named that shows whether needs were met{why}"
-
-
 def _ends_no_later(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     new = decided.new_end_date if decided.taken else None
     end, start = file.end_date(decided.happened_on), file.started_on()
@@ -325,7 +316,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="review.needs-met-with-evidence", citation="HCC-10.1-b", level="advise", of=ContractReviewCompleted,
-        field="needs_met", found=_rests_on_nothing,
+        field="needs_met", found=rests_on_nothing,
         sentence="Whether the contract met service needs is answered from what is on file.",
     ),
     Rule(
