@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.dates.working_days import dated
 from ledger.decided import stands_from
 from ledger.entry import own
 from ledger.offices import in_office
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 DECIDED_BY = "termination.decided-by-the-office-entitled"
 """The rule that the office entitled decides to end the contract."""
+NOTICE_DECIDED = "notice.termination-decided"
+"""The rule that it was decided before notice of it is given (docs/adr/0511)."""
 
 
 def not_by_decider(file: ContractFile, act: Entry, procedure: Procedure) -> str | None:
@@ -34,6 +37,14 @@ def not_by_decider(file: ContractFile, act: Entry, procedure: Procedure) -> str 
         return None
     titles = procedure.one_of(entitled)
     return f"it was decided by {procedure.person_in_office(act.by)}; the procedure gives it to {titles}"
+
+
+def notice_undecided(file: ContractFile, notice: Entry, proposal: str | None, procedure: Procedure) -> str | None:
+    """Find that nobody who may had decided, by the day of a notice that ends the contract, to end it: a notice that the
+    office entitled gave itself needs no more."""
+    if end_decided(file, notice.happened_on, proposal, procedure) or not_by_decider(file, notice, procedure) is None:
+        return None
+    return f"no decision to end the contract that stands is on file for {dated(notice.happened_on)} or before"
 
 
 def end_decided(file: ContractFile, day: date, proposal: str | None, procedure: Procedure) -> Decision | None:
@@ -51,8 +62,9 @@ def without_effect(file: ContractFile, day: date, proposal: str | None, procedur
 
 def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, procedure: Procedure) -> int | None:
     """Return the entry by which somebody entitled decided, by a day, on the proposal on which an act had as nobody's
-    who may; None where none did, and of whatever else (docs/adr/0479)."""
-    made = file.termination.decided(day, own(act.entry, "proposal")) if rule == DECIDED_BY else []
+    who may, or of which it was the notice; None where none did, and of whatever else (docs/adr/0479)."""
+    asked = rule in (DECIDED_BY, NOTICE_DECIDED)
+    made = file.termination.decided(day, own(act.entry, "proposal")) if asked else []
     later = (one for one in made if (one.on, one.position) > (act.entry.happened_on, act.position))
     return next((one.position for one in later if _as_it_stands(file, one, day, procedure) is not None), None)
 
@@ -62,4 +74,7 @@ def _as_it_stands(file: ContractFile, made: Decision, day: date, procedure: Proc
     return None if since is None else made.model_copy(update={"on": since})
 
 
-__all__ = ["DECIDED_BY", "decided_since", "end_decided", "not_by_decider", "without_effect"]
+__all__ = [
+    "DECIDED_BY", "NOTICE_DECIDED", "decided_since", "end_decided", "not_by_decider", "notice_undecided",
+    "without_effect",
+]  # fmt: skip

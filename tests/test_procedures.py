@@ -212,6 +212,7 @@ def test_the_pcc_lets_stages_be_left_out_and_the_senior_management_group_agrees_
         "procedure.left-by-the-office-entitled": ("smg",),
         "procedure.authorised-by-the-body-entitled": ("smg",),
         "termination.decided-by-the-office-entitled": ("pcc",),
+        "notice.termination-decided": ("pcc",),
         "commencement.lead-officer-in-office": ("smg",),
     }
     assert {r.id for r in RULES.values() if THAMES.ruling(r)[0] == "authorise"} == set(entitled)

@@ -16,6 +16,7 @@ from ledger.words import Said
 from projections.duties.due import duties
 from projections.ending.readiness import readiness
 from projections.status.proposed_ends import proposals
+from projections.status.status import status
 from tests.story import ANN, given
 from tests.worked_through import view_of
 
@@ -67,3 +68,49 @@ def test_it_is_decided_once_whoever_may_ratified_it_or_decided(more: tuple[Entry
     [shown] = proposals(view_of(story.file))
     assert shown.authorised_on == date(2026, 1, since)
     assert f"ratify/3/{RULE}" not in {one.id for one in duties(view_of(story.file))}
+
+
+AT_THE_NOTICE = "notice.termination-decided"
+
+
+@pytest.mark.parametrize("decisions", [(), (BY_NOBODY,), (BY_NOBODY, REFUSED)])
+def test_a_notice_of_an_end_nobody_who_may_decided_is_for_them_to_ratify_or_refuse(
+    decisions: tuple[Entry, ...],
+) -> None:
+    """TVP-5.0-7 (docs/adr/0511)."""
+    story = given(REGISTERED, PROPOSED, *decisions).when(NOTICE).departs_from(AT_THE_NOTICE)
+
+    assert story.last is not None
+    position = story.last.position
+    [held] = [one for one in story.last.departures if one.rule == AT_THE_NOTICE]
+    assert held.level == "authorise"
+    [ratify] = [one for one in duties(view_of(story.file)) if one.id == f"ratify/{position}/{AT_THE_NOTICE}"]
+    assert ratify.office == "pcc"
+    assert status(view_of(story.file)).counts.unauthorised == (2 if decisions == (BY_NOBODY,) else 1)
+
+
+def test_whoever_may_decides_after_the_notice_and_need_not_ratify_it_as_well() -> None:
+    """TVP-5.0-7, docs/adr/0479, docs/adr/0511."""
+    late = ANEW.model_copy(update={"happened_on": date(2026, 1, 26)})
+    story = given(REGISTERED, PROPOSED).when(NOTICE).when(late)
+
+    assert not [one for one in duties(view_of(story.file)) if one.id.startswith("ratify/")]
+
+
+def test_a_notice_of_a_decided_end_or_by_who_decides_is_not_remarked_on() -> None:
+    """TVP-5.0-7: so is none of the provider's, nor one that lets the contract run to its end."""
+    given(REGISTERED, PROPOSED, ANEW).when(NOTICE).keeps(AT_THE_NOTICE)
+    given(REGISTERED, PROPOSED, BY_NOBODY, RATIFIED).when(NOTICE).keeps(AT_THE_NOTICE)
+    given(REGISTERED, PROPOSED).when(NOTICE.model_copy(update={"by": PCC})).keeps(AT_THE_NOTICE)
+    at_the_end = NOTICE.model_copy(update={"ends_on": date(2027, 1, 31)})
+    given(REGISTERED, PROPOSED).when(at_the_end).keeps(AT_THE_NOTICE)
+
+
+def test_where_the_procedure_names_nobody_who_decides_a_reason_is_asked_for() -> None:
+    """HCC-9.4-f: Legal Services carry it out, and no office decides (docs/adr/0511)."""
+    ours = REGISTERED.model_copy(update={"procedure": "hampshire/1"})
+    story = given(ours, PROPOSED).when(NOTICE).departs_from(AT_THE_NOTICE)
+
+    assert story.last is not None
+    [held] = [one for one in story.last.departures if one.rule == AT_THE_NOTICE]
+    assert held.level == "explain"

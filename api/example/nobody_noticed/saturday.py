@@ -139,6 +139,7 @@ def _saturday(desk: Desk) -> Story:
             "notice.termination-case-recorded": why,
             "notice.termination-legal-services-consulted": why,
             "notice.termination-right-arisen": why,
+            "notice.termination-decided": "Nobody had decided it.",
             "notice.provider-informed": "The e-mail was the first that Owen heard of it.",
         }),
     )

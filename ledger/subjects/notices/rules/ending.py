@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import rights
 from ledger.dates.working_days import dated
+from ledger.end_decided import NOTICE_DECIDED, notice_undecided
 from ledger.ending import decision_waits, no_such_right, part_unclear, provider_not_told
 from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
@@ -65,6 +66,12 @@ def _decision_waits(file: ContractFile, notice: NoticeServed, procedure: Procedu
     return decision_waits(file, notice.happened_on, notice.proposal, procedure)
 
 
+def _not_decided(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if not _is_early_ending(file, notice):
+        return NOT_IN_POINT
+    return notice_undecided(file, notice, notice.proposal, procedure)
+
+
 def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     length = notice_length(file, notice, notice.counts_on or notice.happened_on)
     if length is None or notice.ends_on is None:
@@ -112,6 +119,10 @@ RULES: tuple[AnyRule, ...] = (
         id="notice.termination-right-arisen", citation="HCC-A11-a", level="absolute", of=NoticeServed, field="clause",
         sentence="Notice of termination is given under a right that the file shows to have arisen.",
         found=_right_not_arisen,
+    ),
+    Rule(
+        id=NOTICE_DECIDED, citation="TVP-5.0-7", level="explain", of=NoticeServed, field="proposal",
+        sentence="Notice of termination is given once it was decided to end the contract.", found=_not_decided,
     ),
     Rule(
         id="notice.termination-after-call-in", citation="Local Government Act 2000, s 9F", level="explain",
