@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.at_once import ended_at_once, rests_on
 from ledger.dates.working_days import dated, months_before
+from ledger.notices_answered import answered_unnamed
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -112,12 +113,15 @@ def expected(file: ContractFile, day: date) -> Conclusion | None:
 
 def part_ended(file: ContractFile, plan: TransferPlan, day: date) -> tuple[Notice, NoticeServed] | None:
     """Return the notice that ends only a part of the contract and that a transfer plan answers, by what was on file on
-    a day: the one it names, or the only one to end anything. None where it is about the whole."""
+    a day: the one it names, or was open when it came, or the only one to end anything. None where it is about the
+    whole."""
     standing = [
         (notice, served) for notice, served in file.notices.served("termination")
         if served.happened_on <= day and not (notice.is_purported or notice.withdrawn or notice.valid is False)
     ]  # fmt: skip
-    named = [pair for pair in standing if pair[0].id == plan.notice] if plan.notice else standing
+    unnamed = () if plan.notice else answered_unnamed(file, file.exits.transfer_plans.values()).get(plan.id, ())
+    answers = (plan.notice,) if plan.notice else unnamed
+    named = [pair for pair in standing if pair[0].id in answers] if answers else standing
     return named[0] if len(named) == 1 and named[0][1].extent == "partial" else None
 
 

@@ -5,12 +5,12 @@ Pure functions of a file and the procedure (TVP-6.0-7, TVP-6.0-8, TVP-6.0-9, TVP
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.entry import Departure, Recorded, own
 from ledger.expected_end import Conclusion, expected, part_ended
+from ledger.notices_answered import answering
 from ledger.offices import shown_as_the_authoritys
 from ledger.transition import transition
 
@@ -28,6 +28,7 @@ SUPPLIED = "transfer-plan.supplied-by-the-provider"
 
 OF_A_VERSION = frozenset((
     "transfer-plan.covers-its-template", "transfer-plan.itself-on-file", "transfer-plan.lists-what-it-covers",
+    "transfer-plan.names-its-notice",
 ))  # fmt: skip
 """The rules on what a version of a plan holds: what one leaves out, a revised one puts right."""
 
@@ -88,15 +89,14 @@ def signed_for_another(file: ContractFile, plan: TransferPlan, party: str, day: 
 
 
 def supplied_on(file: ContractFile, notice: str) -> tuple[date, int] | None:
-    """Return (day, position) of the first version that the provider supplied of any transfer plan of the provider's
-    that answers a notice; None where it supplied none (TVP-6.0-7)."""
-    theirs = [plan for plan in file.exits.transfer_plans.values() if supplied(file, plan)]
-    return min((version for plan in answering(theirs, notice) for version in supplied(file, plan)), default=None)
-
-
-def answering(plans: Collection[TransferPlan], notice: str) -> list[TransferPlan]:
-    """Return which of some transfer plans answer a notice: those that name it, else those that name none."""
-    return [plan for plan in plans if plan.notice == notice] or [plan for plan in plans if plan.notice is None]
+    """Return (day, position) of the first version that the provider supplied, since a notice was served, of any plan
+    that answers it; None where it supplied none (TVP-6.0-7). One that names it answers it on whatever day it came."""
+    there = ((plan, tuple(supplied(file, plan))) for plan in file.exits.transfer_plans.values())
+    theirs = [plan.model_copy(update={"submitted": versions}) for plan, versions in there if versions]
+    held = file.notices.by_id.get(notice)
+    served_on = held.served.happened_on if held is not None and held.served is not None else date.min
+    came = sorted(version for plan in answering(file, theirs, notice) for version in plan.submitted)
+    return next((version for version in came if version[0] >= served_on), next(iter(came), None))
 
 
 def is_for_review(file: ContractFile, plan: TransferPlan) -> bool:

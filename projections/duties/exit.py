@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from ledger import at_once, end_told, excluding, expected_end, extension_options, left_out, transfer_plans, transition
+from ledger import (
+    at_once,
+    end_told,
+    excluding,
+    expected_end,
+    extension_options,
+    left_out,
+    notices_answered,
+    transfer_plans,
+    transition,
+)
 from ledger.contract_file import ContractFile
 from ledger.dates.working_days import months_later
 from ledger.names import counted, few
@@ -155,7 +165,7 @@ def _asked_of(file: ContractFile) -> Iterator[TransferPlan]:
 def entered_as_our_own(file: ContractFile, notice: str) -> str:
     """Return in words which transfer plans that answer a notice are entered as the authority's own, where the provider
     supplied none; "" where there are none."""
-    plans = transfer_plans.answering(file.exits.transfer_plans.values(), notice)
+    plans = notices_answered.answering(file, file.exits.transfer_plans.values(), notice)
     return "".join(f"; {plan.id} is entered as the authority's own" for plan in plans)
 
 

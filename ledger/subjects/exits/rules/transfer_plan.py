@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ledger import left_out
 from ledger.dates.working_days import dated
 from ledger.expected_end import without_their_notice
-from ledger.names import few
+from ledger.names import few, in_a_row
+from ledger.notices_answered import answered_unnamed, open_notices
 from ledger.offices import shown_as_the_authoritys
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.exits.entries import (
@@ -32,6 +33,21 @@ def _no_notice_of_termination(
     if notice is None or notice.served is None or notice.served.notice_kind == "termination":
         return None
     return f"{notice.id} is a notice of {notice.served.notice_kind.replace('-', ' ')}, not of termination"
+
+
+def _names_no_notice(file: ContractFile, entry: ServiceTransferPlanSubmitted, procedure: Procedure) -> str | None:
+    plans = file.exits.transfer_plans
+    held = plans.get(entry.plan or "")
+    if entry.notice or (held is not None and held.notice):
+        return None
+    taken = {plan.notice for plan in plans.values()}
+    unnamed = answered_unnamed(file, plans.values())
+    answered = taken.union(*unnamed.values())
+    waiting = [notice for notice in open_notices(file, entry.happened_on) if notice not in answered]
+    waiting = list(unnamed.get(entry.plan or "", ())) or waiting
+    if len(waiting) < 2:
+        return NOT_IN_POINT
+    return f"it does not say which of {in_a_row(waiting)} it answers: it counts for each until that is said"
 
 
 def _supplied_by_the_authority(
@@ -179,6 +195,11 @@ RULES: tuple[AnyRule, ...] = (
         id="transfer-plan.on-a-notice-of-termination", citation="TVP-6.0-7", level="contradiction",
         of=ServiceTransferPlanSubmitted, field="notice", found=_no_notice_of_termination,
         sentence="A service transfer plan answers a notice of termination.",
+    ),
+    Rule(
+        id="transfer-plan.names-its-notice", citation="TVP-6.0-7", level="advise", of=ServiceTransferPlanSubmitted,
+        field="notice", found=_names_no_notice,
+        sentence="Where several notices of termination are open, a service transfer plan says which it answers.",
     ),
     Rule(
         id=SUPPLIED, citation="TVP-6.0-7", level="explain", of=ServiceTransferPlanSubmitted, field="by",
