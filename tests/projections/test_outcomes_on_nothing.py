@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ledger.entry import Entry
+from ledger.folding import fold
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.outcomes import OutcomeSpecified
+from ledger.subjects.outcomes import OutcomeAchievementAssessed, OutcomeSpecified, rests_on_nothing
 from ledger.subjects.records import DocumentFiled, EntrySupplemented, NoteMade
 from ledger.words import Document, Said
 from projections.briefing import briefing
@@ -70,3 +72,29 @@ def test_a_judgement_on_what_was_arranged_leaves_it_to_be_judged_and_one_that_it
     missed = changed(BARE, reached=changed(BARE.reached, achieved="no"))
     one, _, due = shown(missed)
     assert (one.on_nothing, due) == (False, False)
+
+
+def test_a_judgement_that_cites_one_of_not_reached_on_nothing_rests_on_nothing_too() -> None:
+    """One that the outcome was not reached shows no more of it than one that it was."""
+    missed = changed(BARE, reached=changed(BARE.reached, achieved="no"))
+    again = changed(BARE, happened_on=date(2025, 7, 3), evidence=(5,))
+
+    one, concluded, _ = shown(missed, again)
+    assert one.on_nothing
+    assert "0 of 1 outcome judged reached, 1 on nothing" in concluded
+    assert not shown(changed(missed, actual="12"), again)[0].on_nothing
+
+
+def test_judgements_that_each_cite_the_one_before_are_looked_through_however_many() -> None:
+    """Some three hundred of them left the duties and the page of outcomes without an answer."""
+    held = given(REGISTERED, outcomes.WANTED, SPECIFIED, NOTED, BARE).file.known
+    chain = [
+        replace(held[-1], position=at, given_id=None, entry=changed(BARE, evidence=(at - 1,)))
+        for at in range(held[-1].position + 1, held[-1].position + 500)
+    ]
+    file = fold([*held, *chain])
+    newest = chain[-1].entry
+
+    assert isinstance(newest, OutcomeAchievementAssessed)
+    assert rests_on_nothing(file, chain[-1].position, newest)
+    assert outcomes_shown(view_of(file), date(2025, 8, 1)).outcomes[0].on_nothing

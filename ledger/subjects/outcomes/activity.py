@@ -60,22 +60,31 @@ def counts_for_nothing(file: ContractFile, position: int, judged: OutcomeAchieve
     return on_no_result or reached_on_activity(file, judged)
 
 
-def rests_on_nothing(
-    file: ContractFile, position: int, judged: OutcomeAchievementAssessed, seen: set[int] | None = None
-) -> bool:  # fmt: skip
+def rests_on_nothing(file: ContractFile, position: int, judged: OutcomeAchievementAssessed) -> bool:
     """Return whether an outcome is judged reached, in part or not, without a figure, and on nothing: no entry but
-    judgements that rest on no more, no document with it or filed since, and no supplement that says on what.
+    judgements, whatever they found, that rest on no more, no document with it or filed since, and no supplement that
+    says on what."""
+    if judged.reached.achieved not in ("yes", "partly"):
+        return False
+    waiting: list[tuple[int, OutcomeAchievementAssessed]] = [(position, judged)]
+    seen = {position}
+    while waiting:
+        at, one = waiting.pop()
+        if _shows_on_what(file, at, one):
+            return False
+        for cited_at in set(one.evidence) - seen:
+            cited = file.as_now(cited_at)
+            if not isinstance(cited, OutcomeAchievementAssessed):
+                return False
+            seen.add(cited_at)
+            waiting.append((cited_at, cited))
+    return True
 
-    `seen`: the entries looked at already.
-    """
-    if judged.reached.achieved not in ("yes", "partly") or judged.actual is not None:
-        return False
-    if judged.exhibits or filed_with(file, position) or said_in(file, position, ON_EVIDENCE):
-        return False
-    seen = set[int]() if seen is None else seen
-    seen.add(position)
-    cited = ((at, file.as_now(at)) for at in judged.evidence if at not in seen)
-    return all(isinstance(it, OutcomeAchievementAssessed) and rests_on_nothing(file, at, it, seen) for at, it in cited)
+
+def _shows_on_what(file: ContractFile, position: int, judged: OutcomeAchievementAssessed) -> bool:
+    """Whether a judgement, whatever the entries it cites, gives a figure, or has a document or a supplement to it."""
+    told = judged.actual is not None or judged.exhibits or filed_with(file, position)
+    return bool(told) or said_in(file, position, ON_EVIDENCE) is not None
 
 
 def reached_on_activity(file: ContractFile, judged: OutcomeAchievementAssessed) -> bool:
