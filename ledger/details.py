@@ -144,12 +144,13 @@ SOUGHT_FROM_WHOM = "feedback.sought-from-whom"
 HELD_TO_SOMETHING = "resource.control-held-to-something"
 INTERPRETED = "resource.information-interpreted"
 RECORDED_COMPLETELY = "resource.use-recorded-completely"
+AGREED_BY_BOTH = "sla.agreed-by-both"
 ACTS_ON_WHAT_IS_SHORT = "thematic-review.acts-on-what-is-short"
 OWNED_AND_DATED = "thematic-review.further-actions-owned-and-dated"
 HELD_WITH_THE_MANAGER = "thematic-review.held-with-the-manager"
 WITH_A_DUTY = frozenset((
     SETTLED_HOW, WHAT_IS_DONE, REPORTED_TO_WHOM, SOUGHT_FROM_WHOM, HELD_TO_SOMETHING, INTERPRETED, RECORDED_COMPLETELY,
-    ACTS_ON_WHAT_IS_SHORT, OWNED_AND_DATED, HELD_WITH_THE_MANAGER,
+    AGREED_BY_BOTH, ACTS_ON_WHAT_IS_SHORT, OWNED_AND_DATED, HELD_WITH_THE_MANAGER,
 ))  # fmt: skip
 """Those of them for which another duty asks, which no supplement ends that does not name them (docs/adr/0424)."""
 SAID_OTHERWISE: Mapping[str, tuple[str | tuple[str, ...], ...]] = {
@@ -172,13 +173,13 @@ SAID_OTHERWISE: Mapping[str, tuple[str | tuple[str, ...], ...]] = {
     "resource.information-addressed": ("recipients", "groups"),
     "resource.trend-suggested-to-whom": ("suggested_to",),
     RECORDED_COMPLETELY: ("complete",),
-    "sla.agreed-by-both": (("agreed_by_authority", "agreed_by_provider"),),
+    AGREED_BY_BOTH: (("agreed_by_authority", "agreed_by_provider"),),
     "specification.lead-officer-attends": ("attendees",),
     "staff-counts.presented": ("presented_to",),
     "staff-objectives.agreed-by-a-body": ("agreed_by",),
     "variance.action-leads-to-its-entry": ("led_to",),
 }
-"""Those of them that find as well what was done otherwise: the fields of the entry that say what was. Where one does,
+"""Those of both that find as well what was done otherwise: the fields of the entry that say what was. Where one does,
 or all of several together do, nothing is unsaid, and words beside it put nothing right."""
 _DETAILS = frozenset(DETAILS)
 _ALSO_SAID = frozenset(ALSO_SAID)

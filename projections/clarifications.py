@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.details import added_since
+from ledger.details import AGREED_BY_BOTH, added_since
 from ledger.subjects.terms import ServiceLevelAgreementAmended, is_of_the_contract
 from projections.failings.trail import spoken
 from projections.view import FileView
 
-BY_BOTH = "sla.agreed-by-both"
 _A_TERM = " (a term of the contract, which a variation alone changes)"
 
 
@@ -27,8 +26,8 @@ def agreed_by_one(view: FileView, position: int) -> str | None:
     """Return in words that an entry was found not to say that both parties agreed; None where it was not, or where a
     supplement that names this says so of what names one of them (TVP-3.0-4, docs/adr/0434)."""
     recorded = view.file.at(position)
-    found = [d.found for d in recorded.departures if d.rule == BY_BOTH] if recorded else []
-    return None if not found or added_since(view.file, BY_BOTH)(position) else f"{found[0]} (entry {position})"
+    found = [d.found for d in recorded.departures if d.rule == AGREED_BY_BOTH] if recorded else []
+    return None if not found or added_since(view.file, AGREED_BY_BOTH)(position) else f"{found[0]} (entry {position})"
 
 
 def _by_one(view: FileView, position: int) -> str:

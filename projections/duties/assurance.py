@@ -15,6 +15,7 @@ from ledger.words import Text
 from projections.duties.ceasing import last_day, until_the_end, watched_to, while_bound
 from projections.duties.duty import LEAD, Duty, duty
 from projections.duties.missed_running import of_missed_running
+from projections.duties.sla_agreed import of_agreements
 from projections.failings.trail import spoken
 from projections.monitoring import checklist
 from projections.monitoring.improvement_shown import reached_by_figures
@@ -27,7 +28,9 @@ def of_assurance(view: FileView) -> Iterator[Duty]:
     """Yield every open duty about risks, audits, checklist, measures, improvements, budget. Pure; whatever the day."""
     for found in (
         *_risks(view), *_audits(view), *_yearly_audit(view), *of_checklist(view), *_improvements(view), *_block(view),
-        *_budget(view), *while_bound(view, (*_indicators(view), *of_missed_running(view), *_value_for_money(view))),
+        *_budget(view), *while_bound(view, (
+            *_indicators(view), *of_agreements(view), *of_missed_running(view), *_value_for_money(view),
+        )),
     ):  # fmt: skip
         yield until_the_end(view, found)
 

@@ -90,6 +90,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "indicator": (
         "performance-indicator-agreed", "service-level-agreement-amended", "service-level-agreement-agreed",
     ),
+    "sla-agreed": ("service-level-agreement-amended", "entry-supplemented", "entry-corrected"),
     "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
     "value-for-money": ("value-for-money-tested",),
     # Tiers.

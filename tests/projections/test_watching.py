@@ -1063,6 +1063,14 @@ def test_what_one_party_alone_agreed_says_so_among_what_both_owe() -> None:
     assert {one.id: one.why for one in found.obligations}["indicator/I1"] == by_one.format(2)
     assert since.clarifications[0] == "From the door."
     assert {one.id: one.why for one in since.obligations}["indicator/I1"] is None
+    owed, done = ([one for one in duties(v) if one.id.startswith("sla-agreed/")] for v in (before, after))
+    assert [(one.id, one.sentence) for one in owed] == [
+        ("sla-agreed/2", f"Have SLA-001 agreed by both parties, and say so: {by_one.format(2)}.")
+    ]
+    assert done == []
+    both = changed(amended, becomes=ServiceLevels(principles=(Said("From the bell."),)), agreed_by_provider="Pia Prior")
+    anew = view_of(given(REGISTERED, alone, both).file)
+    assert "sla-agreed/2" not in {one.id for one in duties(anew)}
     for view in (before, after):  # the other party sees neither the departure nor the supplement
         theirs = obligations(view, JULY, our_side=False)
         assert theirs.clarifications == ("From the door.", since.clarifications[1].partition("; it does")[0])
