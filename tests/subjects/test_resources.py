@@ -163,6 +163,35 @@ def test_what_is_not_said_of_resources_is_shown_as_a_departure(
     assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
 
 
+@pytest.mark.parametrize(
+    ("units", "found"),
+    [
+        (("hours", "Hours", "huors"), "L3 is in huors, and L1 in hours"),
+        (("huors", "hours"), "L1 is in huors, and L2 in hours"),
+        (("weekday hours", "weekday huors"),
+         "L1 is in weekday hours, and L2 in weekday huors"),
+        (("hours", "hour", "beds", "GBP", "£"), None), (("weekday hours", "weekend hours"), None),
+        (("bed days", "beds"), None), (("hours", "hours", "huors", "huors"), None),
+    ],
+)  # fmt: skip
+def test_a_unit_of_a_plan_that_stands_there_once_and_nearly_as_another_is_remarked_on(
+    units: tuple[str, ...], found: str | None
+) -> None:
+    """CPC308-K20: weekday hours are no weekend hours."""
+    rule = "resource.units-as-one"
+    lines = tuple(HOURS.model_copy(update={"id": f"L{n}", "unit": unit}) for n, unit in enumerate(units, 1))
+    story = given(*BEFORE).when(PLAN.model_copy(update={"lines": lines}))
+
+    if found is None:
+        story.keeps(rule)
+        return
+    told = story.departs_from(rule).last
+    assert told is not None
+    assert [d.found for d in told.departures if d.rule == rule] == [
+        f"{found}: if that is one unit, it is to be written as one"
+    ]
+
+
 def test_another_method_or_cause_of_a_variance_is_named() -> None:
     """CPC307-K18, CPC308-K19: Resources shows which."""
     on_file = given(*BEFORE, PLAN)
