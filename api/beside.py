@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from api.exclusions import exclusion_warnings
 from api.existing_contracts import existing_warnings
 from api.handover_points import handover_warnings
+from api.models_elsewhere import model_warnings
 from api.people import Person
 from api.programme_answers import unreviewed
 from api.reading import Reading
@@ -32,13 +33,15 @@ def said_beside(
     """Return what is said beside an entry of a file: that a tenderer, or who is to have the contract, is kept out, that
     a handover was at no point that was agreed for it, that contracts an action is to review were not, that a contract
     named as going on ended, what its words and those on file tell together, that results given to the provider were
-    corrected since, that minutes are those of another meeting; nothing beside others.
+    corrected since, that minutes are those of another meeting, that a model of governance is in no library; nothing
+    beside others.
 
     `position`: where it is recorded. `reading`: by which it is read, at its times; none of one recorded just now.
     """
     return [
         *exclusion_warnings(wiring, person, entry), *handover_warnings(wiring, person, file, entry),
         *unreviewed(wiring, person, file, entry), *existing_warnings(wiring, person, entry),
+        *model_warnings(wiring, person, file, entry),
         *_told_by_others(wiring, person, file, entry, position, reading),
     ]  # fmt: skip
 

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from api.history import MOST
 from api.known_elsewhere import as_it_reads_now
+from api.people import Person
 from api.reading import Reading
 from api.seen import eyes_of
 from api.wiring import Wiring
-from ledger.subjects.knowledge import KnowledgeShared, Shared
-from projections.programme.models import Models, SharedElsewhere
+from ledger.entry import Entry
+from ledger.refusals import NotOnFile, Quarantined
+from ledger.subjects.knowledge import KnowledgeShared, Shared, plain
+from ledger.subjects.tiers import GovernanceTermsAdopted
+from projections.answering.answers import NotReady
+from projections.programme.models import Models, SharedElsewhere, is_model_of_governance
 from projections.timeline.line import Filters
 
 MODELS = Filters(kinds=("knowledge-shared",), words="model terms governance", struck=False)
@@ -28,10 +33,28 @@ def models_elsewhere(wiring: Wiring, reading: Reading) -> Iterator[SharedElsewhe
             yield SharedElsewhere(**said, file=one.reference)
 
 
+def model_warnings(wiring: Wiring, person: Person, file: str, entry: Entry) -> list[str]:
+    """Return that the model which terms of governance were adopted after is in no library this person may see, where it
+    is named and the terms themselves are not with it; nothing beside others (IMP-18-a)."""
+    if not isinstance(entry, GovernanceTermsAdopted) or entry.model is None or entry.exhibits or person.is_confined:
+        return []
+    try:
+        there = [*filter(is_model_of_governance, models_elsewhere(wiring, Reading(wiring, file, person)))]
+    except NotReady:
+        return [
+            f"{entry.model}: whether it is in a library cannot be told now, since lists are being built: look again"
+        ]
+    except (NotOnFile, Quarantined):
+        return []
+    if any(plain(entry.model) in item.names for item in there):
+        return []
+    return [f"no library that you may see has a model of governance called {entry.model}, and no terms are with it"]
+
+
 def note_given(wiring: Wiring, reading: Reading, models: Models) -> None:
     """Write down that this person is given the entries of other files that stand among the models."""
     given = [(wiring.book.file_id(row.file), row.number) for row in models.rows if row.file and row.number]
     wiring.book.opened.note(reading.person.as_reader(), given)
 
 
-__all__ = ["models_elsewhere", "note_given"]
+__all__ = ["model_warnings", "models_elsewhere", "note_given"]

@@ -320,6 +320,13 @@ def test_a_model_of_governance_that_a_contract_adopted_stands_in_the_library_or_
         ("Of the programme", None), ("A board and its people", "authority"), ("Terms nobody wrote", None),
     ]  # fmt: skip
 
+    said = "no library that you may see has a model of governance called Terms nobody wrote, and no terms are with it"
+    for called, warnings in (("B-1", []), ("B-2", [said]), ("B-3", [])):
+        assert running.get(f"/contracts/{called}/entries/2").json()["entry"]["warnings"] == warnings
+    again = {"happened_on": "2017-11-06", "model": "Terms nobody wrote"}
+    answer = running.post("/contracts/B-2/entries/governance-terms-adopted", again, acknowledge="all")
+    assert answer.json()["warnings"] == [said]
+
 
 def test_each_library_leads_to_the_others_and_to_the_lessons(running: User, untouched: Ledger) -> None:
     """IMP-30-c: a central library of guidance, exemplars and lessons."""
