@@ -206,7 +206,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "procedure-acknowledgements": ("procedure-acknowledged",),
     "procedure-unchanged": ("procedure-amended", "procedure-adopted"),
     "programme-action": ("programme-action-reviewed",), "programme-report": ("programme-progress-reported",),
-    "first-contact": ("role-taken",), "forum-member": ("role-taken",), "contract-managers": ("role-taken",),
+    "programme-lead": ("role-taken",), "first-contact": ("role-taken",), "forum-member": ("role-taken",),
+    "contract-managers": ("role-taken",),
     "objectives-agreed": ("staff-objectives-agreed",), "staff-report": ("staff-counts-reported",),
     # What the support officer helps with, until it is over.
     "support/return": ("data-return-received", "performance-report-received", "financial-report-received"),

@@ -33,6 +33,7 @@ def of_programme(view: FileView) -> Iterator[Duty]:
             yield from _not_over(view, action)
     for stream in view.file.programme.workstreams.values():
         yield from _reports(view, stream)
+    yield from _lead(view)
     yield from _contributors(view)
 
 
@@ -195,6 +196,20 @@ def _when(month: str | None, over: date | None) -> str:
     if over is None:
         return "for which no month was agreed"
     return f"once it is over, on {spoken(over)} if the year is from April (assumed; no month was agreed)"
+
+
+def _lead(view: FileView) -> Iterator[Duty]:
+    """Somebody leads the programme at any time: once who led it gave it up, another is to be named (IMP-13-a). Of one
+    opened without a lead that is asked of its entry."""
+    left = view.file.knowledge.in_part_before("programme-lead", date.max)
+    if not left or view.file.led_by(date.max):
+        return
+    last = max(left, key=lambda part: part.until or date.min)
+    yield duty(
+        view, f"programme-lead/{last.id}", f"Name who leads the programme: {last.person} gave it up",
+        office=LEAD if view.procedure.office(LEAD) else view.procedure.owner, since=last.until or last.since,
+        citation="IMP-13-a", opened_by=(last.position,),
+    )  # fmt: skip
 
 
 def _contributors(view: FileView) -> Iterator[Duty]:

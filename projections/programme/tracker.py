@@ -190,7 +190,7 @@ def tracker(view: FileView, on: date) -> Tracker:
             if not whose(view, action) or not (action.months or action.ongoing)
         ),
         policies=whole.policies, notes=tuple(_across_waves(programme.actions.values())),
-        silences=tuple(_silences(view, whole)),
+        silences=(*_led_by_nobody(view, on), *_silences(view, whole)),
     )  # fmt: skip
 
 
@@ -313,6 +313,13 @@ def _state(view: FileView, action: Action, due_on: date | None, on: date) -> Act
     if due_on < on:
         return "due" if due_on < action.on else "overdue"  # past before it was planned here: never possible in time
     return "due" if on >= warned_from(view, due_on) else "coming"
+
+
+def _led_by_nobody(view: FileView, on: date) -> Iterator[str]:
+    """Who led it gave it up, and nobody took it on (IMP-13-a)."""
+    ended = [part.until for part in view.file.knowledge.in_part_before("programme-lead", on) if part.until]
+    if ended and not view.file.led_by(on):
+        yield f"nobody leads the programme since {spoken(max(ended))}"
 
 
 def _silences(view: FileView, whole: _Whole) -> Iterator[str]:

@@ -6,13 +6,45 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.months import first_day, in_words, month_of
 from ledger.dates.working_days import dated
-from ledger.names import few, repeated, same_name
+from ledger.entry import Actor
+from ledger.names import few, repeated, same_name, same_person
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.subjects.programme.entries import ProgrammeOpened, ProgrammeProgressReported, WorkstreamEstablished
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+LEADS = "srm-lead"
+"""The office that runs the work of a programme (IMP-13-a)."""
+
+
+def _led_by_another(file: ContractFile, entry: ProgrammeOpened, procedure: Procedure) -> str | None:
+    leads = procedure.office(LEADS)
+    if entry.lead is None or leads is None:
+        return NOT_IN_POINT
+    named = procedure.office_meant(entry.lead)
+    if named is not None:
+        return None if named == leads else f"it is led by {entry.lead}, and the {leads.title} runs the work"
+    by = entry.by if entry.by and same_person(entry.by.person, entry.lead) else Actor(person=entry.lead)
+    if in_office(file, by, (LEADS,), entry.happened_on, procedure):
+        return None
+    return f"it is led by {entry.lead}, and nothing says that this is the {leads.title}, who runs the work"
+
+
+def _reported_by_another(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    stream, leads, by = file.programme.workstreams.get(entry.workstream), procedure.office(LEADS), entry.by
+    if stream is None or leads is None or by is None:
+        return NOT_IN_POINT
+    named = (*((stream.lead,) if stream.lead else ()), *file.led_by(entry.happened_on))
+    offices = [LEADS, *(office.id for lead in named if (office := procedure.office_meant(lead)))]
+    if in_office(file, by, offices, entry.happened_on, procedure):
+        return None
+    if any(same_person(by.person, lead) for lead in named):
+        return None
+    whose = stream.lead or f"the {leads.title}"
+    return f"it was reported by {procedure.person_in_office(by)}; to report on {stream.title} falls to {whose}"
 
 
 def _month_to_come(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
@@ -124,6 +156,15 @@ RULES: tuple[AnyRule, ...] = (
             },
             found="it is not said {missing}", between=", nor ",
         ),
+    ),
+    Rule(
+        id="programme.led-by-whom-it-falls-to", citation="IMP-13-a", level="advise", of=ProgrammeOpened, field="lead",
+        sentence="The work of a programme is run by the SRM Lead.", found=_led_by_another,
+    ),
+    Rule(
+        id="programme-report.by-whom-it-falls-to", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="by", sentence="A month's report is made by who leads the workstream, or the programme.",
+        found=_reported_by_another,
     ),
     Rule(
         id="programme.opened-by-the-authority", citation="IMP-13-a", level="explain", of=ProgrammeOpened, field="by",
