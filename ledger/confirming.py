@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ledger.agenda_items import item_called
 from ledger.dates.working_days import dated
 from ledger.entry import own
+from ledger.plans import planned_with
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -116,7 +117,7 @@ def found_otherwise(file: ContractFile, issue: Issue, day: date, *, well: bool, 
 
 def never_told(file: ContractFile, issue: Issue, day: date) -> bool:
     """Return whether nothing on file says by a day that the provider knew of an issue: told, planned, or by notice."""
-    knew = [*(on for on, *_ in issue.notified), *(on for on, _ in issue.planned_with)]
+    knew = [*(on for on, *_ in issue.notified), *(on for on, _ in planned_with(file, issue))]
     knew += [served.happened_on for _, served in file.notices.by_issue().get(issue.id, ())]
     return not issue.answers and not any(on <= day for on in knew)
 

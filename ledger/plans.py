@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.agreements import not_with_the_provider
 from ledger.dates.working_days import dated
-from ledger.entry import Entry, Frozen, own
+from ledger.entry import Entry, Frozen, Recorded, own
 from ledger.fields import Name
 from ledger.rules import NOT_IN_POINT, Predicate
 from ledger.said_since import filed_with, said_since
@@ -107,10 +108,29 @@ def proposed_by(plan: Entry) -> str | None:
     return party or (plan.by.side if plan.by is not None else None)
 
 
+def is_ours_alone(file: ContractFile, agreed: Recorded) -> bool:
+    """Return whether a plan is on file as agreed for the authority and not for the provider, which did not propose it
+    (TVP-5.1-3a, docs/adr/0495)."""
+    proposed = as_proposed(file, agreed.entry)
+    theirs = proposed is not None and proposed_by(proposed.entry) == "provider"
+    return is_agreed(agreed.entry) and not theirs and not_with_the_provider(file, agreed)
+
+
+def planned_with(file: ContractFile, issue: Issue) -> list[tuple[date, int]]:
+    """Return (day, position) of each plan for an issue that the provider agreed to or proposed: it knew of it then."""
+    plans = ((day, file.at(position)) for day, position in issue.planned_with)
+    return [(day, plan.position) for day, plan in plans if plan is not None and not is_ours_alone(file, plan)]
+
+
+def as_proposed(file: ContractFile, agreed: Entry) -> Recorded | None:
+    """Return the proposal that a plan agreed names; None where it names none, or it is not on file."""
+    position = file.begun_by(own(agreed, "plan") or "")
+    return file.at(position) if position else None
+
+
 def ends_on(file: ContractFile, plan: Entry) -> date | None:
     """Return the day by which all of a plan on file is to be right, with what it says as it was proposed."""
-    position = file.begun_by(own(plan, "plan") or "")
-    proposed = file.at(position) if position else None
+    proposed = as_proposed(file, plan)
     return complete_by(plan, proposed.entry if proposed else None)
 
 

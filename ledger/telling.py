@@ -22,6 +22,7 @@ from ledger.ending import told_ours
 from ledger.entry import Entry
 from ledger.names import counted, same_person
 from ledger.offices import PROVIDER, is_the_authoritys, shown_as_the_authoritys
+from ledger.plans import planned_with
 from ledger.rules import NOT_IN_POINT
 from ledger.stakeholders import PRIVILEGED
 
@@ -54,7 +55,7 @@ def first_told(file: ContractFile, issue: str, procedure: Procedure, since: date
         for notice, served in file.notices.served("dispute", party="authority")
         if issue in issues_of(file, served.dispute, served.issues) and notice.valid is not False
     ]
-    plans = [(day, "plan", position) for day, position in (known.planned_with if known else ())]
+    plans = [(day, "plan", position) for day, position in (planned_with(file, known) if known else ())]
     plans += [(plan.on, "plan", plan.position) for plan in plans_about(file, issue) if plan.dispute]
     written = [
         (contact.on, contact.means, contact.position) for contact in put_to_the_provider(file, issue)

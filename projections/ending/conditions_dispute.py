@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger import alerting, disputing
-from ledger.agreements import not_with_the_provider
 from ledger.dates.working_days import shifted
 from ledger.departures import standing
 from ledger.entry import Recorded, own
 from ledger.formal_route import AGREED_BY, AGREED_FIRST, BY_PASSED_BY, INFORMAL_FIRST, LIFTED, flaw
 from ledger.names import counted
 from ledger.offices import given_by
-from ledger.plans import proposed_by
+from ledger.plans import as_proposed, is_ours_alone
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed, SeniorManagementBriefed
 from ledger.subjects.notices import Notice, NoticeServed
@@ -39,7 +38,7 @@ def agreed_with_the_provider(asked: Question) -> Finding:
     lacking, said, entries = [], [], []
     for issue in failings:
         agreed, unwritten = _agreed(asked, issue)
-        alone = [r.position for r in _plans_agreed(asked, issue) if _is_ours_alone(asked, r)]
+        alone = [r.position for r in _plans_agreed(asked, issue) if is_ours_alone(asked.file, r)]
         entries += [issue.raised, *agreed, *alone, *(position for _, position in issue.answers)]
         if agreed and unwritten:
             lacking.append(f"the actions agreed about {issue.id} are not on record")
@@ -58,7 +57,7 @@ def agreed_with_the_provider(asked: Question) -> Finding:
 
 def _agreed(asked: Question, issue: Issue) -> tuple[list[int], bool]:
     """Positions of what was agreed about an issue, and whether no action of it is on record."""
-    agreed = [r for r in _plans_agreed(asked, issue) if not _is_ours_alone(asked, r)]
+    agreed = [r for r in _plans_agreed(asked, issue) if not is_ours_alone(asked.file, r)]
     formal = [p.position for p in plans_of(asked, issue.id)]
     actions = [a.position for a in asked.file.actions.by_issue().get(issue.id, ())]
     written = (
@@ -72,21 +71,9 @@ def _plans_agreed(asked: Question, issue: Issue) -> list[Recorded]:
     return [r for r in found if isinstance(r.entry, ResolutionPlanAgreed)]
 
 
-def _is_ours_alone(asked: Question, agreed: Recorded) -> bool:
-    """Whether a plan is on file as agreed for the authority and not for the provider, which did not propose it."""
-    proposed = _proposed(asked, agreed)
-    theirs = proposed is not None and proposed_by(proposed.entry) == "provider"
-    return not theirs and not_with_the_provider(asked.file, agreed)
-
-
 def _proposed_steps(asked: Question, agreed: Recorded) -> bool:
-    proposed = _proposed(asked, agreed)
+    proposed = as_proposed(asked.file, agreed.entry)
     return bool(getattr(proposed.entry, "steps", ())) if proposed else False
-
-
-def _proposed(asked: Question, agreed: Recorded) -> Recorded | None:
-    position = asked.file.begun_by(own(agreed.entry, "plan") or "")
-    return asked.file.at(position) if position else None
 
 
 def tried_before_the_notice(asked: Question) -> Finding:

@@ -133,7 +133,10 @@ def _spoken_of(was: ContractFile, now: ContractFile) -> Iterator[str]:
     yield from _keys_unlike(was.contacts.summaries, now.contacts.summaries)
     yield from (contact.issue for contact in _unlike(was.contacts.by_id, now.contacts.by_id) if contact.issue)
     added = _keys_unlike(was.records.supplements, now.records.supplements)
-    yield from (issue.id for issue in now.issues.by_id.values() if issue.raised in added) if added else ()
+    filed = _keys_unlike(was.records.filed, now.records.filed)  # who agreed to a plan, perhaps
+    if added or filed:
+        issues = now.issues.by_id.values()
+        yield from (one.id for one in issues if one.raised in added or not (added | filed).isdisjoint(one.plans))
 
 
 def _keys_unlike(was: Mapping[K, object], now: Mapping[K, object]) -> set[K]:

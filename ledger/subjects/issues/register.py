@@ -48,7 +48,7 @@ class Issue(Frozen):
     plan_due: date | None = None
     """When the plan last agreed was to be complete."""
     planned_with: tuple[tuple[date, int], ...] = ()
-    """(day, position) of each plan that was agreed with the provider, or that it proposed itself."""
+    """(day, position) of each plan that was agreed, or that the provider proposed itself."""
     answers: tuple[tuple[str, int], ...] = ()
     """(stance, position) of each answer of the provider."""
     significant: bool | None = None
