@@ -9,11 +9,6 @@ from pydantic import BaseModel, ConfigDict
 
 from ledger.described import Described
 
-if "__getattr__" in BaseModel.__dict__:
-    # Pydantic's own is for private and further values, which no model here has. But of a class that has one Python
-    # reads every field by the long way, the ones that are there as well: a tenth of a rebuild (docs/adr/0480).
-    delattr(BaseModel, "__getattr__")
-
 
 class Frozen(Described):
     """A value that never changes, refuses what it does not know, and never echoes its input in an error."""

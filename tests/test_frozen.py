@@ -1,7 +1,7 @@
 """A frozen value is copied by us and not by pydantic: the copy is the same."""
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 from pydantic import BaseModel
@@ -47,17 +47,3 @@ def test_what_is_known_of_a_thing_begins_with_whatever_is_said_of_it_first_and_a
     assert before == {"MTG-001": Meeting(id="MTG-001", apologies=(ANN,))}
     assert held == {"MTG-001": Meeting(id="MTG-001", apologies=(ANN, ANN), chair=ANN)}
     assert pickle.loads(pickle.dumps(held)).known("MTG-002") == Meeting(id="MTG-002")
-
-
-def _every(kind: type[Frozen]) -> Iterator[type[Frozen]]:
-    for below in kind.__subclasses__():
-        yield below
-        yield from _every(below)
-
-
-def test_nothing_frozen_has_what_a_getattr_would_be_for_and_a_field_that_is_not_there_is_told_by_python() -> None:
-    """docs/adr/0480: of a class with `__getattr__` every field is read by a longer way."""
-    assert not [kind for kind in Actor.__mro__ if "__getattr__" in kind.__dict__]
-    assert not [kind for kind in _every(Frozen) if kind.__private_attributes__ or kind.model_config["extra"] == "allow"]
-    with pytest.raises(AttributeError, match="'Actor' object has no attribute 'nothing'"):
-        ANN.nothing  # type: ignore[attr-defined]  # noqa: B018
