@@ -162,11 +162,16 @@ def is_authoritys(file: ContractFile, entry: Entry) -> bool:
 
 
 def decides(entry: Entry) -> bool:
-    """Return whether an entry decides something for the authority; what the provider decides does not."""
-    if party_of(entry) == "provider":
-        return False
+    """Return whether an entry decides something for the authority."""
     kind = entry.kind.partition("/")[0]
     return kind in DECISIONS or own(entry, "subject") == "local-interpretation"
+
+
+def decided_by(entry: Entry) -> list[Actor | str]:
+    """Return who an entry says decided for the authority: of an act of the provider's not who did it, which is its own
+    affair."""
+    fields = [name for name in DECIDED_BY if name != "by" or party_of(entry) != "provider"]
+    return [who for name in fields if isinstance(who := own(entry, name), Actor | str)]
 
 
 def party_of(entry: Entry) -> str:

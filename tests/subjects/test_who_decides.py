@@ -15,6 +15,7 @@ from ledger.subjects.exits import ExitPlanAgreed
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.remedies import StepInBegun, SuspensionBegun, SuspensionLifted
 from ledger.subjects.tiers import ContractClassified
+from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
 from tests.story import PIA, changed, given
 
@@ -54,6 +55,17 @@ def test_what_the_provider_decides_is_its_own_affair() -> None:
     told = given(REGISTERED).when(changed(WAIVED, by=PIA, waived_by="provider"))
 
     told.keeps(RULE)
+
+
+def test_what_the_provider_enters_as_decided_by_a_forum_that_advises_is_asked_about() -> None:
+    """Who of the provider entered it is its own affair; who decided for the authority is not."""
+    varied = VariationAgreed(happened_on=ON, authorised_by=GROUP)
+    agreed = ExitPlanAgreed(happened_on=ON, agreed_for_authority=GROUP)
+
+    for entry in (varied, agreed):
+        given(REGISTERED).when(entry).departs_from(RULE)
+        given(REGISTERED).when(changed(entry, by=PIA)).departs_from(RULE)
+    given(REGISTERED).when(changed(varied, by=PIA, authorised_by=BOARD)).keeps(RULE)
 
 
 def test_every_kind_that_decides_is_one() -> None:

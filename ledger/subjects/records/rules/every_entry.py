@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.span import out_of_order
-from ledger.entry import Actor, Entry, own
+from ledger.entry import Actor, Entry
 from ledger.offices import in_another_office, only_advises, several_meant
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, not_by
 from ledger.sides import (
-    DECIDED_BY,
     TAKEN_BACK,
+    decided_by,
     decides,
     has_no_effect,
     is_authoritys,
@@ -46,8 +46,7 @@ def _for_the_other(file: ContractFile, entry: Entry, procedure: Procedure) -> st
 def _decided_by_who_only_advises(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     if not decides(entry):
         return NOT_IN_POINT
-    named: list[Actor | str | None] = [own(entry, name) for name in DECIDED_BY]
-    return only_advises([Actor(person=one) if isinstance(one, str) else one for one in named], procedure)
+    return only_advises([Actor(person=one) if isinstance(one, str) else one for one in decided_by(entry)], procedure)
 
 
 def _nobody_named(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
