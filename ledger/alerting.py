@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
 from ledger.disputing import issues_of
+from ledger.names import counted, in_a_row
 from ledger.offices import acted_as, in_office
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Actor
     from ledger.procedures import Procedure
-    from ledger.subjects.issues import Issue, SeniorManagementBriefed
+    from ledger.subjects.issues import Issue, IssueEscalated, SeniorManagementBriefed
 
 KNEW, SENIOR_MANAGEMENT = "TC-07", "smg"
 MANAGING = ("lead-officer", "deputy-lead-officer", "delegated-officer")
@@ -31,7 +32,7 @@ def alerts(file: ContractFile, issue: Issue, procedure: Procedure) -> list[tuple
     What the office raised itself it knows from that day; not where the file has whoever raised it in another.
     """
     offices, raised_on = procedure.condition(KNEW).offices, issue.raised_on
-    own = raised_on is not None and _acted_in_one(file, issue.raised_by, offices, raised_on, procedure)
+    own = raised_on is not None and acted_in_one(file, issue.raised_by, offices, raised_on, procedure)
     itself = [(raised_on, issue.raised)] if own and raised_on else []
     return itself + [
         (on, position)
@@ -44,12 +45,13 @@ def briefed_itself(file: ContractFile, issue: Issue, procedure: Procedure) -> bo
     """Return whether the office above briefed senior management on an issue itself: it knew, whoever told it."""
     offices = procedure.condition(KNEW).offices
     known = [(on, file.at(position)) for on, _, position in briefings(issue, procedure)]
-    return any(told is not None and _acted_in_one(file, told.entry.by, offices, on, procedure) for on, told in known)
+    return any(told is not None and acted_in_one(file, told.entry.by, offices, on, procedure) for on, told in known)
 
 
-def _acted_in_one(
+def acted_in_one(
     file: ContractFile, by: Actor | None, offices: Iterable[str], day: date, procedure: Procedure
 ) -> bool:  # fmt: skip
+    """Return whether somebody of the authority acted on a day in one of some offices."""
     return by is not None and by.side == "authority" and any(acted_as(file, by, o, day, procedure) for o in offices)
 
 
@@ -74,7 +76,7 @@ def briefed_by_another(file: ContractFile, briefed: SeniorManagementBriefed, pro
     if briefed.by is None or not offices or in_office(file, briefed.by, offices, briefed.happened_on, procedure):
         return None
     by, titles = procedure.person_in_office(briefed.by), procedure.one_of(offices)
-    return f"{by} briefed {briefed.body} on {briefed.issue}, and is by what is on file not the {titles}"
+    return f"{by} briefed {briefed.body} on {in_a_row(briefed.matters)}, and is by what is on file not the {titles}"
 
 
 def reported_for_sign_off(
@@ -111,7 +113,7 @@ def not_alerted(
     """Return in words of which issues the office had not been alerted by a day (TVP-5.2-1a); None where it had been of
     each, where it asked itself, or where the procedure asks for no alert."""
     row = procedure.condition(KNEW)
-    if not row.applies or _acted_in_one(file, requested_by, row.offices, day, procedure):
+    if not row.applies or acted_in_one(file, requested_by, row.offices, day, procedure):
         return None
     known = (file.issues.by_id.get(name) for name in issues)
     lacking = [i.id for i in known if i is not None and not any(on <= day for on, _ in alerts(file, i, procedure))]
@@ -119,3 +121,11 @@ def not_alerted(
         return None
     titles = procedure.one_of(row.offices)
     return f"no alert of {', '.join(lacking)} to the {titles} is on file for {dated(day)} or before, nor that it asked"
+
+
+def late(entry: IssueEscalated, what: str, since: date, procedure: Procedure) -> str | None:
+    """Return in words that the office above heard of something later than the procedure gives; None if in time."""
+    days = (entry.happened_on - since).days
+    if days <= procedure.setting("issue.escalate-within"):
+        return None
+    return f"{what} on {dated(since)}, {counted(days, 'day')} before; {procedure.given('issue.escalate-within')}"

@@ -21,6 +21,7 @@ from ledger.subjects.notices import Notice, NoticeServed
 from projections.duties.ceasing import while_bound
 from projections.duties.dispute_settled import filed, settled_at_meeting, sign_off
 from projections.duties.duty import DAY, LEAD, Duty, days_after, duty, falls_to
+from projections.duties.risks_told import of_risks
 from projections.duties.senior_management import senior_management, settled_issues, settled_since
 from projections.failings.trail import spoken
 from projections.view import FileView
@@ -38,6 +39,7 @@ def _open(view: FileView) -> Iterator[Duty]:
     if view.procedure.by_dispute:
         yield from senior_management(view)
         yield from settled_issues(view)
+        yield from of_risks(view)
         yield from _recommended(view)
         yield from _agreed_in_vain(view)
         yield from _to_give_notice(view)

@@ -12,7 +12,8 @@ from typing import Literal
 
 from ledger import kinds
 from ledger.entry import Frozen
-from ledger.subjects.risks import Measure, Risk, beyond_appetite
+from ledger.risks_told import beyond_appetite
+from ledger.subjects.risks import Measure, Risk
 from projections.failings.trail import spoken
 from projections.monitoring.checklist import items, last_found
 from projections.monitoring.contact_log import ContactShown, contacts
@@ -149,7 +150,7 @@ def _checklist(view: FileView, on: date) -> Iterator[ItemShown]:
 def _risk(view: FileView, risk: Risk, on: date) -> RiskShown:
     assert risk.says is not None
     newest = risk.newest
-    says = newest.says if newest else None
+    says, heard = newest.says if newest else None, view.file.issues.risks_told.known(risk.id)
     measures = [f"{view.say(one.says)}{_how_far(one, risk, on)}" for one in risk.measures_on()]
     return RiskShown(
         id=risk.id, position=risk.position, on=risk.on, category=risk.says.category, subject=risk.says.subject,
@@ -160,7 +161,10 @@ def _risk(view: FileView, risk: Risk, on: date) -> RiskShown:
         owner=says.owner if says else None, measures=tuple(measures), review_by=says.review_by if says else None,
         overdue=risk.closed is None and says is not None and says.review_by is not None and says.review_by < on,
         closed_on=risk.closed[0] if risk.closed else None, came_about=bool(risk.closed and risk.closed[1]),
-        entries=(risk.position, *(a.position for a in risk.assessed), *((risk.closed[2],) if risk.closed else ())),
+        entries=(
+            risk.position, *(held.position for held in risk.assessed),
+            *(told[-1] for told in (*heard.escalated, *heard.briefed)), *((risk.closed[2],) if risk.closed else ()),
+        ),
     )  # fmt: skip
 
 

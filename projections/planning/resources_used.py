@@ -13,9 +13,10 @@ from ledger.entry import Frozen
 from ledger.names import same_name
 from ledger.resource_figures import differs, is_at_a_time, last_time, on_record, trend_of
 from ledger.responsibility import answers_for
+from ledger.risks_told import beyond_appetite
 from ledger.subjects.outcomes import reached_on_activity, rests_on_no_result, rests_on_nothing
 from ledger.subjects.resources import ResourceLine, ResourcePlan
-from ledger.subjects.risks import Place, Risk, RiskIdentified, beyond_appetite, place_of, risks_of, watched_in_the_log
+from ledger.subjects.risks import Place, Risk, RiskIdentified, place_of, risks_of, watched_in_the_log
 from projections.failings.trail import spoken
 from projections.planning.evaluations_shown import (
     DevelopmentShown,

@@ -18,10 +18,10 @@ from ledger.ends_moved import earlier_reviews
 from ledger.entry import Frozen, Money
 from ledger.names import name_key
 from ledger.returns_asked import asks_for_activity
+from ledger.risks_told import beyond_appetite
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.performance import Assessment
 from ledger.subjects.reviews import review_asked, review_done
-from ledger.subjects.risks import beyond_appetite
 from projections.monitoring.tools_used import ToolFact, tools_used
 from projections.planning.value_tested import ValueFact, value_tested
 from projections.procedure.acts_led import OfficerFact, acts_led

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from ledger.agreements import Agreed
 from ledger.entry import Actor, Entry, Money, SharedAudience
-from ledger.fields import Count, IssueId, Limit, MeetingId, Name, NoticeId, Percent, PlanId, Position
+from ledger.fields import Count, IssueId, Limit, MeetingId, Name, NoticeId, Percent, PlanId, Position, RiskId
 from ledger.plans import Step
 from ledger.words import Personal, Text
 
@@ -91,17 +91,24 @@ class IssueSignificanceAssessed(Entry):
 
 
 class IssueEscalated(Entry):
-    """An issue was taken to a higher office."""
+    """An issue, or a risk, was taken to a higher office."""
 
     kind: Literal["issue-escalated/1"] = "issue-escalated/1"
-    issue: IssueId
+    issue: IssueId | None = None
     """The issue."""
+    risk: RiskId | None = None
+    """The risk, where it is one of the risk log that was taken there."""
     to: Actor
     """Whom it was taken to, in what office."""
     reason: Text | None = None
     """Why."""
 
-    line = "{issue} escalated to {to}[: {reason}]"
+    line = "[{issue} ][{risk} ]escalated to {to}[: {reason}]"
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """The issue and the risk it is about, whichever is named."""
+        return tuple(name for name in (self.issue, self.risk) if name)
 
     @property
     def in_offices(self) -> tuple[Actor, ...]:
@@ -110,11 +117,13 @@ class IssueEscalated(Entry):
 
 
 class SeniorManagementBriefed(Entry):
-    """Senior management was briefed on an issue."""
+    """Senior management was briefed on an issue, or on a risk."""
 
     kind: Literal["senior-management-briefed/1"] = "senior-management-briefed/1"
-    issue: IssueId
+    issue: IssueId | None = None
     """The issue."""
+    risk: RiskId | None = None
+    """The risk, where it is one of the risk log that they were told of."""
     body: Name
     """The body or person briefed."""
     means: Name | None = None
@@ -122,7 +131,12 @@ class SeniorManagementBriefed(Entry):
     summary: Text | None = None
     """What they were told."""
 
-    line = "{body} briefed on {issue}[: {summary}]"
+    line = "{body} briefed[ on {issue}][ on {risk}][: {summary}]"
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """The issue and the risk it is about, whichever is named."""
+        return tuple(name for name in (self.issue, self.risk) if name)
 
 
 class ProviderRepresentationsReceived(Entry):

@@ -87,6 +87,16 @@ class Issue(Frozen):
         return self.raised, *self.plans, *self.assessed, *(step[-1] for kind in steps for step in kind)
 
 
+class RiskTold(Frozen):
+    """To whom a risk of the log was taken, and who was briefed on it."""
+
+    id: str
+    escalated: tuple[tuple[date, str | None, int], ...] = ()
+    """(day, office, position) of each office it was taken to."""
+    briefed: tuple[tuple[date, str, int], ...] = ()
+    """(day, body, position) of each briefing."""
+
+
 class Representations(Frozen):
     """What the provider said of a matter, and whether the authority answered."""
 
@@ -106,6 +116,7 @@ class Issues(Register[IssuesEntry]):
     """The issues of one contract, by id."""
 
     by_id: ById[Issue] = field(default_factory=lambda: ById(Issue))
+    risks_told: ById[RiskTold] = field(default_factory=lambda: ById(RiskTold))
     representations: dict[int, Representations] = field(default_factory=dict)
     """What the provider said, by the position of its entry."""
     answers: dict[int, tuple[date, int]] = field(default_factory=dict)
@@ -141,9 +152,9 @@ class Issues(Register[IssuesEntry]):
                 self._is_assessed(entry, recorded)
             case IssueEscalated():
                 if entry.by is None or not entry.by.is_of_the_provider:  # the provider's own is no alert of ours
-                    self.by_id.add(entry.issue, escalated=(day, entry.to.office, position))
+                    self._is_heard_of(entry, escalated=(day, entry.to.office, position))
             case SeniorManagementBriefed():
-                self.by_id.add(entry.issue, briefed=(day, entry.body, position))
+                self._is_heard_of(entry, briefed=(day, entry.body, position))
             case ProviderRepresentationsReceived():
                 # The provider may answer what it was told and know the issue by no other name.
                 answered = entry.issue or self.told_by.get(entry.answers)
@@ -186,6 +197,12 @@ class Issues(Register[IssuesEntry]):
     def _rests(self, issue: str, evidence: Iterable[int]) -> None:
         for cited in evidence:
             self.rested[cited, issue] = None
+
+    def _is_heard_of(self, entry: IssueEscalated | SeniorManagementBriefed, **told: object) -> None:
+        if entry.issue:
+            self.by_id.add(entry.issue, **told)
+        if entry.risk:
+            self.risks_told.add(entry.risk, **told)
 
     def _is_told(self, issue: str, position: int) -> None:
         """An entry notes an issue or puts it to the provider: what the provider said of that entry is of the issue."""

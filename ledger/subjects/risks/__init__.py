@@ -3,7 +3,7 @@
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.risks.places import Place, parts_of, place_of, risks_of, watched_in_the_log
 from ledger.subjects.risks.register import Measure, Risk, Risks
-from ledger.subjects.risks.rules import RULES, beyond_appetite
+from ledger.subjects.risks.rules import RULES
 
 __all__ = [
     "RULES",
@@ -14,7 +14,6 @@ __all__ = [
     "RiskClosed",
     "RiskIdentified",
     "Risks",
-    "beyond_appetite",
     "parts_of",
     "place_of",
     "risks_of",

@@ -8,6 +8,7 @@ from ledger.dates.span import came_later, out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import among, few, same_name
 from ledger.planning import out_of_balance, unknown_risk_kinds
+from ledger.risks_told import beyond_appetite
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified
 from ledger.subjects.risks.places import parts_of, parts_of_plans, place_of, plans_meant, risk_meant, risks_named
@@ -28,13 +29,6 @@ def _after_it_was_closed(file: ContractFile, entry: RiskAssessed | RiskClosed, p
         return None
     closed = f"{risk.id} was closed on {dated(risk.closed[0])} (entry {risk.closed[2]})"
     return f"{closed}; strike that out if it is open, or enter a new risk"
-
-
-def beyond_appetite(entry: RiskAssessed, procedure: Procedure) -> bool:
-    """Return whether a risk is higher than the organisation takes: as stated, else by the procedure's rating."""
-    if entry.within_appetite is not None:
-        return not entry.within_appetite
-    return entry.rating > procedure.setting("risk.highest-rating")
 
 
 def _nothing_done(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import alerting
-from ledger.names import few, same_name
+from ledger.names import few, in_a_row, same_name
 from ledger.offices import in_office, whom
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.issues.entries import IssueEscalated
@@ -28,11 +28,11 @@ def _no_higher(file: ContractFile, entry: IssueEscalated, procedure: Procedure) 
         return NOT_IN_POINT  # whom its own people turn to is the provider's affair
     by, there = procedure.person_in_office(entry.by), procedure.person_in_office(to)
     if to.is_of_the_provider or _as_high(file, entry.by, to, day, procedure):
-        return f"{by} took {entry.issue} to {there}, and so no higher"
+        return f"{by} took {in_a_row(entry.matters)} to {there}, and so no higher"
     if not _ladder(procedure) or in_office(file, to, _ladder(procedure), day, procedure):
         return None
     where = "in what office is not said" if to.office is None else "which is on no step of the ladder, and so no higher"
-    return f"{by} took {entry.issue} to {there}, {where}"
+    return f"{by} took {in_a_row(entry.matters)} to {there}, {where}"
 
 
 def _ladder(procedure: Procedure) -> list[str]:
@@ -49,7 +49,7 @@ def _as_high(file: ContractFile, by: Actor, to: Actor, day: date, procedure: Pro
 
 
 def _passed_over_without_a_reason(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
-    issue, ladder, day = file.issues.by_id.get(entry.issue), _ladder(procedure), entry.happened_on
+    issue, ladder, day = file.issues.by_id.get(entry.issue or ""), _ladder(procedure), entry.happened_on
     if issue is None or entry.by is None or entry.reason is not None:
         return NOT_IN_POINT
     there, here = ([step for step, office in enumerate(ladder) if in_office(file, who, (office,), day, procedure)]

@@ -8,7 +8,7 @@ from ledger import alerting
 from ledger.citing import not_in_force
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import counted
+from ledger.names import in_a_row
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.issues.entries import (
@@ -34,7 +34,7 @@ Later: TypeAlias = (
 
 
 def _before_it_was_noticed(file: ContractFile, entry: Later, procedure: Procedure) -> str | None:
-    issue = file.issues.by_id.get(entry.issue)
+    issue = file.issues.by_id.get(entry.issue or "")
     if issue is None or issue.noticed_on is None or entry.latest_on >= issue.noticed_on:
         return None
     return f"it is of {dated(entry.latest_on)}, and {issue.id} was noticed on {dated(issue.noticed_on)}"
@@ -46,7 +46,7 @@ def _alerted_by_the_provider(file: ContractFile, entry: IssueEscalated, procedur
     if entry.by is None or not entry.by.is_of_the_provider:
         return None
     by, to = procedure.person_in_office(entry.by), procedure.person_in_office(entry.to)
-    return f"{by}, of the provider, took {entry.issue} to {to}; whoever manages the contract did not"
+    return f"{by}, of the provider, took {in_a_row(entry.matters)} to {to}; whoever manages the contract did not"
 
 
 def _alerted_by_another(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
@@ -57,11 +57,11 @@ def _alerted_by_another(file: ContractFile, entry: IssueEscalated, procedure: Pr
         return None
     by, to = procedure.person_in_office(entry.by), procedure.person_in_office(entry.to)
     managing = " nor ".join(procedure.office_in_words(office) for office in alerting.MANAGING)
-    return f"{by} took {entry.issue} to {to}, and is by what is on file neither {managing}"
+    return f"{by} took {in_a_row(entry.matters)} to {to}, and is by what is on file neither {managing}"
 
 
 def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
-    issue = file.issues.by_id.get(entry.issue)
+    issue = file.issues.by_id.get(entry.issue or "")
     noticed = issue.noticed_on if issue else None
     if (
         issue is None
@@ -70,11 +70,7 @@ def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedur
         or alerting.alerts(file, issue, procedure)
     ):
         return NOT_IN_POINT  # only the first alert is asked about
-    days = (entry.happened_on - noticed).days
-    if days <= procedure.setting("issue.escalate-within"):
-        return None
-    before = f"{issue.id} was noticed on {dated(noticed)}, {counted(days, 'day')} before"
-    return f"{before}; {procedure.given('issue.escalate-within')}"
+    return alerting.late(entry, f"{issue.id} was noticed", noticed, procedure)
 
 
 def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
@@ -86,7 +82,7 @@ def _briefed_elsewhere(file: ContractFile, briefed: SeniorManagementBriefed, pro
 
 
 def _briefed_by_another(file: ContractFile, briefed: SeniorManagementBriefed, procedure: Procedure) -> str | None:
-    issue = file.issues.by_id.get(briefed.issue)
+    issue = file.issues.by_id.get(briefed.issue or "")
     if (
         issue is None
         or briefed.by is None
