@@ -162,6 +162,36 @@ def test_an_answer_comes_from_those_who_were_asked_and_in_the_way_they_were_aske
         assert [d.found for d in last.departures if d.rule == rule] == [f"it does not say {found}"]
 
 
+def test_users_are_heard_where_what_they_say_is_of_outcomes_or_of_resources() -> None:
+    """CPC308-C3: "ask users whether resources deliver required outcomes"; any word of theirs is none on that."""
+    rule = "evaluation.users-heard"
+    paint = ANSWERED.model_copy(update={
+        "sought": None, "outcomes": (), "outcomes_met": "not-said", "words": Said("A nice colour"),
+    })  # fmt: skip
+    elsewhere = SOUGHT.model_copy(update={"subject": "other"})
+
+    told = given(*BEFORE[:6], paint).when(EVALUATED.model_copy(update={"evidence": (6,)})).departs_from(rule)
+    [found] = [d.found for d in told.file.entries[-1].departures if d.rule == rule]
+    assert found == (
+        "what those who use the service said (entry 8) names no outcome, and they were not asked about resources"
+    )
+    given(*BEFORE[:6], paint).when(EVALUATED.model_copy(update={"evidence": (6, 8)})).keeps(rule)
+    spoken = paint.model_copy(update={"outcomes": ("OUT-001",)})
+    given(*BEFORE[:6], spoken).when(EVALUATED.model_copy(update={"evidence": (6,)})).keeps(rule)
+    answer = paint.model_copy(update={"sought": "FBK-001"})
+    given(*BEFORE[:6], elsewhere, answer).when(EVALUATED.model_copy(update={"evidence": (6,)})).departs_from(rule)
+    given(*BEFORE[:6], SOUGHT, answer).when(EVALUATED.model_copy(update={"evidence": (6,)})).keeps(rule)
+
+
+def test_feedback_that_says_whether_outcomes_are_met_says_which() -> None:
+    """CPC308-C3: of what names no outcome no outcome learns anything."""
+    rule = "feedback.says-whether-outcomes-are-met"
+    of_none = ANSWERED.model_copy(update={"sought": None, "outcomes": ()})
+
+    given(*BEFORE[:6]).when(of_none).departs_from(rule)
+    given(*BEFORE[:6]).when(of_none.model_copy(update={"outcomes": ("OUT-001",)})).keeps(rule)
+
+
 def test_a_criterion_stands_once_and_is_found_whatever_its_case() -> None:
     """CPC308-C1, CPC308-C5."""
     on_file, [one] = given(*BEFORE, JUDGED), CRITERIA.criteria

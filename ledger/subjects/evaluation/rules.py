@@ -10,8 +10,8 @@ from ledger.dates.working_days import dated
 from ledger.details import REPORTED_TO_WHOM, added_since
 from ledger.names import among, counted, few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
-from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others, users_among
-from ledger.subjects.evaluation import development, looked_at
+from ledger.stakeholders import breaks_confidence, in_no_form_they_can_use, reached_others
+from ledger.subjects.evaluation import development, looked_at, users_heard
 from ledger.subjects.evaluation.best_value import tests_of_its_time
 from ledger.subjects.evaluation.entries import (
     EvaluationCriteriaSet,
@@ -69,16 +69,6 @@ def _not_said_from_whom_or_how(file: ContractFile, entry: FeedbackReceived, proc
     whom = "from which of those who were asked" if several else "from whom"
     missing = [*(() if group else (whom,)), *(() if channel else ("by what means",))]
     return f"it does not say {', '.join(missing)}" if missing else None
-
-
-def _outcomes_not_spoken_of(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
-    held = file.evaluation.sought.get(entry.sought or "")
-    asked = held.says if held is not None else None
-    if asked is None or not (asked.subject == "outcomes" or asked.outcomes):
-        return NOT_IN_POINT
-    missing = [] if entry.outcomes or asked.outcomes else ["of which outcomes it speaks"]
-    missing += ["whether, by it, they are met"] if entry.outcomes_met == "not-said" else []
-    return f"{entry.sought} asked about outcomes, and it is not said {' and '.join(missing)}" if missing else None
 
 
 def _more_asked_than_there_are(file: ContractFile, entry: FeedbackSought, procedure: Procedure) -> str | None:
@@ -181,11 +171,6 @@ def _not_on_three_measures(file: ContractFile, entry: EvaluationCriteriaSet, pro
     return f"it is not said how {few(bare)} is measured" if bare else None
 
 
-def _no_users_heard(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
-    heard = [one.group for one in file.evaluation.answered() if one.group is not None]
-    return None if users_among(tuple(heard)) else "no feedback from those who use the service is on file"
-
-
 def _never_looked_at_again(file: ContractFile, entry: EvaluationCriteriaSet, procedure: Procedure) -> str | None:
     if entry.review_on is None:
         return "it is not said when they are looked at again"
@@ -285,14 +270,10 @@ RULES: tuple[AnyRule, ...] = (
         field="group", sentence="Those who were asked answer.", found=_group_not_asked,
     ),
     Rule(
-        id="feedback.says-whether-outcomes-are-met", citation="CPC308-C3", level="advise", of=FeedbackReceived,
-        field="outcomes_met", found=_outcomes_not_spoken_of,
-        sentence="Those who are asked about outcomes say whether resources bring them about.",
-    ),
-    Rule(
         id="feedback.no-more-asked-than-there-are", citation="CPC308-A8", level="advise", of=FeedbackSought,
         field="asked", sentence="No more are asked than there are in the groups.", found=_more_asked_than_there_are,
     ),
+    *users_heard.RULES,
     *development.RULES,
     *looked_at.RULES,
     Rule(
@@ -314,11 +295,6 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.found-as-far-as-it-has-come", citation="CPC308-D2", level="advise",
         of=ResourceManagementEvaluated, field="findings", found=_against_its_progress,
         sentence="What is found achieved has come the whole way, and what is not has not.",
-    ),
-    Rule(
-        id="evaluation.users-heard", citation="CPC308-C3", level="advise", of=ResourceManagementEvaluated,
-        sentence="Those who use the service are asked whether resources bring about the outcomes.",
-        found=_no_users_heard,
     ),
     Rule(
         id="evaluation.monitoring-heard", citation="CPC308-C4", level="advise", of=ResourceManagementEvaluated,
