@@ -116,13 +116,14 @@ def _is_of_now(bought: Procurement, tender: Tender) -> bool:
 
 
 def _called_anew(bought: Procurement, tender: Tender) -> bool:
-    """Whether a tender for which nothing came in by the day it closed was called for again from that day on, under
-    another id: then buying goes on with that one (docs/adr/0483)."""
-    came = bought.bids_for(tender.id) and bought.unanswered(tender) is None
-    if tender.closes_on is None or came or tender.evaluated:
+    """Whether a tender for which it is on file that nothing came in was called for again, under another id, from the
+    day it closed on: then buying goes on with that one (docs/adr/0483)."""
+    none = bought.unanswered(tender)
+    if none is None or tender.evaluated:
         return False
+    closed = tender.closes_on or none[0]
     others = (one.called for one in bought.tenders.values() if one.id != tender.id and one.called)
-    return any(min(called) > max(tender.called) and min(called)[0] >= tender.closes_on for called in others)
+    return any(min(called) > max(tender.called, default=none) and min(called)[0] >= closed for called in others)
 
 
 def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Duty]:
@@ -154,7 +155,7 @@ def _nothing_received(view: FileView, bought: Procurement, tender: Tender) -> It
     buying goes on where nothing did; not where it took another way since, or has come further without."""
     went_on = bought.awards or bought.signed or bought.countersigned or contract_there(view)
     closed = tender.closes_on
-    if closed is None or went_on or bought.route(date.max) == "single-tender":
+    if went_on or bought.route(date.max) == "single-tender":
         return
     office = held_by_one_of(view.file, offices_managing_tenders(view.procedure))
     if none := bought.unanswered(tender):
@@ -164,6 +165,8 @@ def _nothing_received(view: FileView, bought: Procurement, tender: Tender) -> It
             kind="procurement-option-selected", since=none[0], citation="HCC-A7-a", opened_by=(none[1],),
             office=office,
         )  # fmt: skip
+        return
+    if closed is None:
         return
     yield from step(
         view, f"tenders-received/{tender.id}", f"Record what came in for {tender.id}, which closed on"

@@ -145,6 +145,34 @@ def test_where_it_is_on_file_that_no_tender_came_it_is_asked_how_buying_goes_on(
     assert asked not in found(*called, the("tender-received"))
 
 
+def test_how_buying_goes_on_is_asked_of_a_competition_without_a_closing_day_too() -> None:
+    """HCC-A7-a, docs/adr/0483."""
+    calls, dayless = ("tender-advertised", "tenders-invited"), {"closes_on": None, "closes_at": None}
+    before = (fields for fields in upto("tenders-invited") if fields["kind"] not in calls)
+    called = (*before, *(the(kind) | dayless for kind in calls))
+    none = {"kind": "no-tender-received", "happened_on": "2025-03-04", "tender": "TND-001"}
+    anew = the("tender-advertised") | {"happened_on": "2025-03-20", "closes_on": "2025-04-30"}
+
+    assert "tenders-received/TND-001" not in found(*called)
+    assert "tenders-unanswered/TND-001" in found(*called, none)
+    assert "tenders-unanswered/TND-001" not in found(*called, none, anew)
+
+
+def test_a_competition_of_which_a_tender_came_in_after_all_has_not_come_to_nothing() -> None:
+    """HCC-A8-a, docs/adr/0483: the same route chosen again asked for another advertisement, and no more for them to be
+    evaluated."""
+    none = {"kind": "no-tender-received", "happened_on": "2025-03-04", "tender": "TND-001"}
+    chosen = the("procurement-option-selected") | {"happened_on": "2025-04-01"}
+    called, came = upto("tenders-invited"), the("tender-received")
+    again = the("tender-advertised") | {"tender": "TND-001", "happened_on": "2025-04-02", "closes_on": "2025-04-30"}
+    bought = on_file(*called, none, chosen, again, came | {"happened_on": "2025-04-20"}).file.procurement
+
+    there = found(*called, none, came, chosen)
+    assert "tenders-evaluated/TND-001" in there
+    assert "procurement/tender" not in there
+    assert bought.begun == (date(2025, 3, 4), len(called) + 1)  # what came in by the next call leaves it as it was
+
+
 def test_a_tender_that_nobody_answered_asks_for_nothing_once_another_is_called_for_in_its_place() -> None:
     """HCC-A7-a, docs/adr/0483: from the day it closed on; one called for before that is beside it."""
     none = {"kind": "no-tender-received", "happened_on": "2025-03-25", "tender": "TND-001"}
@@ -153,11 +181,13 @@ def test_a_tender_that_nobody_answered_asks_for_nothing_once_another_is_called_f
     late = the("tender-received") | {"happened_on": "2025-03-04", "accepted": False}
 
     for called in (upto("tenders-invited"), upto("tender-advertised")):
-        for more in ((anew,), (none, anew), (anew, none)):
+        for more in ((none, anew), (anew, none)):
             asked, steps, _ = shown_of(*called, *more, on=date(2025, 4, 1))
             assert (asked, steps["Tenders received"]) == (["tenders-invited/TND-002"], "not-yet"), more
         assert shown_of(*called, none, late, anew, on=date(2025, 4, 1))[0] == ["tenders-invited/TND-002"]
-        assert "tenders-received/TND-001" in shown_of(*called, beside, on=date(2025, 4, 1))[0]
+        for other in (beside, anew):  # another call alone does not say that nothing came in for this one
+            assert "tenders-received/TND-001" in shown_of(*called, other, on=date(2025, 4, 1))[0]
+        assert "tenders-unanswered/TND-001" in shown_of(*called, none, beside, on=date(2025, 4, 1))[0]
     assert "tenders-evaluated/TND-001" in shown_of(*upto("tender-received"), anew, on=date(2025, 4, 1))[0]
 
 

@@ -261,7 +261,7 @@ class Procurement(Register[ProcurementEntry]):
             awards = [award.bid for award in self.awards.values() if award.given_up is None]
             awarded = {self.bids[bid].tender for bid in awards if bid in self.bids}
             evaluated = (one.evaluated for one in self.tenders.values() if one.id not in awarded)
-            unanswered = (none for one in self.tenders.values() for none in one.none_received)
+            unanswered = (none for one in self.tenders.values() for none in one.none_received if self._stood(one, none))
             return [*((on, position) for each in evaluated for on, _, position in each), *unanswered]
         decided = (one.decided[-1] for one in self.single_tenders.values() if one.decided)
         refused = [(on, position) for on, decision, position in decided if decision == "refused"]
@@ -288,9 +288,14 @@ class Procurement(Register[ProcurementEntry]):
         """Return (day, position) of the entry by which no tender came in for a competition as it was last called; None
         where there is none, or one is on file that was not late (HCC-A7-a)."""
         last = max(tender.none_received, default=None)
-        if last is None or self.in_time(tender) or last < max(tender.called, default=last):
+        if last is None or last < max(tender.called, default=last):
             return None
-        return last
+        return last if self._stood(tender, last) else None
+
+    def _stood(self, tender: Tender, none: tuple[date, int]) -> bool:
+        """Whether that no tender came in stands: none is on file as in time that came before the next call for it."""
+        again = min((call for call in tender.called if call > none), default=(date.max, 0))
+        return not any((bid.on, bid.position) < again for bid in self.in_time(tender))
 
     def in_time(self, tender: Tender) -> list[Bid]:
         """Return the tenders that came in for a competition and, as far as the file shows, not after it closed."""
