@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from ledger.assessing import against_its_figures
 from ledger.dates.by_time import ByTime, Timed
@@ -42,8 +43,8 @@ class MissedRunning(Frozen):
 
 def missed_running(view: FileView, on: date = date.max) -> Iterator[MissedRunning]:
     """Yield each standard and indicator that its judgements by a day found not met three times running or more, and
-    about which nothing is done that is open, or was begun since the first of these: no issue, notice, action or
-    improvement. Pure."""
+    about which nothing is done that is open, nor was done since the first of these: no issue, notice, action or
+    improvement. Where something was, and is over, the times since then are counted. Pure."""
     judged: dict[str, list[Timed[Assessment]]] = {}
     names: dict[str, str] = {}
     held = [one for one in view.file.performance.assessments.values() if one.says and one.on and one.on <= on]
@@ -54,8 +55,10 @@ def missed_running(view: FileView, on: date = date.max) -> Iterator[MissedRunnin
             judged.setdefault(name_key(what), []).append(timed)
     for key, its in judged.items():
         run = _run(view, its)
+        if _times_apart(run) >= TIMES:
+            run = _since_acted_on(view, key, its, run, on)
         times = _times_apart(run)
-        if times >= TIMES and not _acted_on(view, key, its, run[0].time.first, on):
+        if times >= TIMES:
             newest, those = run[-1].what, [one.what for one in run]
             reached = next(nth for nth in range(len(run) + 1) if _times_apart(run[:nth]) >= TIMES)
             yield MissedRunning(
@@ -98,31 +101,48 @@ def _times_apart(run: list[Timed[Assessment]]) -> int:
     return times
 
 
-def _acted_on(view: FileView, key: str, its: list[Timed[Assessment]], first: date, on: date) -> bool:
-    """Whether something done about it by a day is open, or was begun since the first judgement of a run of times."""
-    since = min(one.on or on for time, one in its if time.last >= first)
-    done = _done_about(view, key, [one for _, one in its], on)
-    return any(day is not None and day <= on and (is_open or day >= since) for is_open, day in done)
+def _since_acted_on(
+    view: FileView, key: str, its: list[Timed[Assessment]], run: list[Timed[Assessment]], on: date
+) -> list[Timed[Assessment]]:  # fmt: skip
+    """Those of a run of times about which nothing was done by a day: none where something done is open, nor those up to
+    the end of what was begun since the first of them and is over."""
+    since = min(one.on or on for time, one in its if time.last >= run[0].time.first)
+    done = [one for one in _done_about(view, key, [one for _, one in its], on) if one.begun <= on]
+    if any(one.over is None or one.over > on for one in done):
+        return []
+    ended = max((one.over for one in done if one.begun >= since and one.over), default=date.min)
+    return [timed for timed in run if timed.time.last > ended]
 
 
-def _done_about(view: FileView, key: str, its: list[Assessment], on: date) -> Iterator[tuple[bool, date | None]]:
-    """(whether it is open, when it was begun) of each issue and action that rests on any judgement of it, also on one
-    whose time was judged anew; of each issue that cites it, or a standard that the judgements of an indicator name; and
-    of each improvement agreed for it, and notice of the authority's that names one of these as not met."""
+class _Done(NamedTuple):
+    """Something done about what was missed: when it was begun, and when it was over; None while it is open."""
+
+    begun: date
+    over: date | None
+
+
+def _done_about(view: FileView, key: str, its: list[Assessment], on: date) -> Iterator[_Done]:
+    """Each issue and action that rests on any judgement of it, also on one whose time was judged anew; each issue that
+    cites it, or a standard that the judgements of an indicator name; and each improvement agreed for it, and notice of
+    the authority's that names one of these as not met, which is over with the time it leaves."""
     file, cited = view.file, {key, *(name_key(named) for one in its if one.indicator for named in one.standards)}
     issues = {issue for one in its for issue in file.issues.resting_on().get(one.position, ())}
     for issue in issues.union(*(file.issues.citing().get(name, ()) for name in cited)):
         known = file.issues.by_id.known(issue)
-        yield known.is_open, known.raised_on
-        yield from ((known.is_open, day) for day, _ in known.reopened)
+        settled = None if known.is_open else max((day for day, well, _ in known.resolved if well), default=None)
+        begun = (known.raised_on, *(day for day, _ in known.reopened))
+        yield from (_Done(day, settled) for day in begun if day is not None)
     for one in its:
         for action in file.actions.arising_from().get(one.position, ()):
-            yield action.open_on(on), action.assigned_on
+            if action.assigned_on is not None:
+                yield _Done(action.assigned_on, action.completed[0] if action.completed else None)
     for aim in file.performance.improvements.values():
-        if aim.says and aim.says.indicator and name_key(aim.says.indicator) == key:
-            yield not aim.results, aim.on
+        if aim.on is not None and aim.says and aim.says.indicator and name_key(aim.says.indicator) == key:
+            judged = (file.performance.assessments.known(result).on for result in aim.results)
+            yield _Done(aim.on, max(filter(None, judged), default=None))
     for notice in file.notices.by_id.values():
         withdrawn = notice.withdrawn is not None and notice.withdrawn[0] <= on
         served = None if withdrawn or notice.is_purported else notice.served
-        if served is not None and served.served_by_party == "authority":
-            yield False, served.happened_on if cited.intersection(map(name_key, served.standards_breached)) else None
+        breached = served.standards_breached if served is not None and served.served_by_party == "authority" else ()
+        if served is not None and cited.intersection(map(name_key, breached)):
+            yield _Done(served.happened_on, max(served.happened_on, notice.remedy_ends(on) or date.min))

@@ -13,6 +13,7 @@ from ledger.specification import Indicator
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.performance import ImprovementTargetAgreed, PerformanceAssessed
 from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.subjects.terms.register import Terms
@@ -28,6 +29,7 @@ REGISTERED = ContractRegistered(
 RAISED = IssueRaised(happened_on=date(2025, 2, 6), nature=Said("Late visits"), evidence=(2,))
 SETTLED = IssueResolved(happened_on=date(2025, 2, 28), issue="ISS-001", satisfactory=True)
 ACTION = ActionAssigned(happened_on=date(2025, 2, 6), description=Said("Rota"), arises_from=2)
+DONE = ActionCompleted(happened_on=date(2025, 2, 28), action="ACT-001")
 AIM = ImprovementTargetAgreed(
     happened_on=date(2025, 1, 20), improves="quality", text=Said("Calls in time"), indicator="k1", baseline="80",
     target="95", due_on=date(2025, 12, 31),
@@ -59,11 +61,10 @@ def test_what_rests_on_a_judgement_of_a_time_judged_anew_is_done_about_it(done: 
 
 def test_what_rests_on_an_earlier_judgement_is_done_about_it_while_it_is_open() -> None:
     since = (of_month(2, "met"), of_month(3), of_month(4), of_month(5))
-    done = ActionCompleted(happened_on=date(2025, 2, 28), action="ACT-001")
     again = IssueReopened(happened_on=date(2025, 6, 8), issue="ISS-001", reason=Said("Late again"))
 
     assert told(of_month(1), RAISED, *since) == told(of_month(1), ACTION, *since) == []
-    assert told(of_month(1), RAISED, SETTLED, *since) == told(of_month(1), ACTION, done, *since) == [("S1", 3)]
+    assert told(of_month(1), RAISED, SETTLED, *since) == told(of_month(1), ACTION, DONE, *since) == [("S1", 3)]
     assert told(of_month(1), RAISED, SETTLED, *since, again) == []
 
 
@@ -83,6 +84,22 @@ def test_an_improvement_agreed_for_an_indicator_and_not_judged_yet_is_done_about
     assert told(*run, changed(AIM, indicator="K2")) == [("K1", 3)]
     assert told(*run, AIM, result) == [("K1", 3)]
     assert told(*run, changed(AIM, happened_on=date(2025, 4, 20)), changed(result, happened_on=date(2025, 5, 1))) == []
+
+
+def test_what_is_over_counts_for_the_judgements_up_to_its_end() -> None:
+    """Whatever was once done about it silenced it for as long as it was missed (docs/adr/0485)."""
+    notice = NoticeServed(happened_on=date(2025, 2, 6), notice_kind="default", standards_breached=("S1",))
+    settled, done = (changed(one, happened_on=date(2025, 3, 20)) for one in (SETTLED, DONE))
+    again = IssueReopened(happened_on=date(2025, 7, 8), issue="ISS-001", reason=Said("Late again"))
+
+    for acted, last in (
+        ((RAISED, of_month(2), settled), 5), ((ACTION, of_month(2), done), 5),
+        ((notice, of_month(2)), 4),  # it gives no time, and is over with its day
+    ):  # fmt: skip
+        since = [of_month(month) for month in range(3, last + 1)]
+        assert told(of_month(1), *acted, *since[:-1]) == []
+        assert told(of_month(1), *acted, *since) == [("S1", 3)]
+    assert told(of_month(1), RAISED, settled, *(of_month(month) for month in range(2, 7)), again) == []
 
 
 def of(first: date, last: date | None = None, found: str = "not-met", **said: Any) -> PerformanceAssessed:
