@@ -22,6 +22,7 @@ from projections.monitoring.reviews_shown import LawOrPolicyChange, law_or_polic
 from projections.planning.budget import MoneyShown, money_shown
 from projections.planning.implementation_plan import PlanShown, plans_shown
 from projections.planning.outcome_achievement import OutcomesShown, outcomes_shown
+from projections.planning.partners_shown import PartnersShown, partners_shown
 from projections.planning.resources_used import ResourcesShown, resources_shown
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
@@ -41,6 +42,8 @@ class PlansAnswer(OfWhatIsSeen):
     plans: list[PlanShown]
     changes: tuple[LawOrPolicyChange, ...] = ()
     """Changes in law or policy, and initiatives of the government, that reviews of the contract found (CPC307-K8)."""
+    partners: PartnersShown = PartnersShown()
+    """Policies and protocols of partner organisations, which apply as well (CPC307-K9)."""
     recorded: tuple[EntrySaid, ...] = ()
     """Every entry on the plans, field by field."""
 
@@ -67,7 +70,8 @@ def plans_answer(reading: Reading) -> PlansAnswer:
     shown = reading.gave(plans_shown(reading.view, reading.on, our_side=not reading.person.is_provider))
     said = _said(reading, Implementation)
     changes = reading.gave(law_or_policy_changes(reading.view, reading.on))
-    return PlansAnswer(**of_what_is_seen(reading), plans=shown, changes=changes, recorded=said)
+    partners = reading.gave(partners_shown(reading.view, reading.on, our_side=not reading.person.is_provider))
+    return PlansAnswer(**of_what_is_seen(reading), plans=shown, changes=changes, partners=partners, recorded=said)
 
 
 def resources_answer(reading: Reading) -> ResourcesAnswer:

@@ -32,7 +32,7 @@ from ledger.subjects.records import LedgerOpened, NoteMade
 
 ORIGIN = "ledger.example/marlshire"
 OPENED_AT = datetime(2024, 12, 2, 9, tzinfo=LONDON)
-ENTRIES = 934
+ENTRIES = 935
 """How many entries there are in the end, on all files together."""
 
 STORIES = (

@@ -77,7 +77,7 @@ def plan(request: Request, file: TheFile) -> Response:
     pictures = {one.id: gantt(one, file.on) for one in plans}
     return page(
         request, "plan.html", file=file, part="plan", plans=plans, pictures=pictures, changes=answer.changes,
-        recorded=answer.recorded,
+        partners=answer.partners, recorded=answer.recorded,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ledger.details import (
 from ledger.dispute_results import completed_plan_reported
 from ledger.entry import Departure, Recorded, own
 from ledger.in_writing import plan_is_written
+from ledger.partners import ON_FILE, protocols
 from ledger.planning import left_out_of_risks
 from ledger.said_since import said_in
 from ledger.significance import without_facts
@@ -96,6 +97,8 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return False  # words move no end, and give no day: that comes by correction, or the option comes on file
     if departure.rule == GIVEN_AS_A_WHOLE:
         return _agreed_since(view, recorded, departure)  # and words make no other number (docs/adr/0445)
+    if departure.rule in ON_FILE and next(protocols(view.file, date.max), None) is not None:
+        return True
     if departure.rule == MINUTES:
         return view.file.minutes_filed(own(recorded.entry, "meeting"))
     if isinstance(recorded.entry, TenderAdvertised | TendersInvited):

@@ -12,6 +12,7 @@ from ledger.entry import Frozen
 from ledger.procedures.laws import law
 from ledger.subjects import payments, resources
 from projections.monitoring.reviews_shown import LawOrPolicyChange, law_or_policy_changes
+from projections.planning.partners_shown import PartnersShown, partners_shown
 from projections.procedure.procedure_words import RuleInWords, rules_in_full
 from projections.view import FileView
 
@@ -35,6 +36,8 @@ class ResourceRules(Frozen):
     laws: tuple[LawShown, ...]
     changes: tuple[LawOrPolicyChange, ...] = ()
     """Changes in law or policy, and initiatives of the government, that reviews of the contract found (CPC308-K8)."""
+    partners: PartnersShown = PartnersShown()
+    """Policies and protocols of partners, which apply as well (CPC308-K10)."""
 
 
 def resource_rules(view: FileView, on: date) -> ResourceRules:
@@ -45,5 +48,5 @@ def resource_rules(view: FileView, on: date) -> ResourceRules:
         procedure=procedure.id, title=procedure.title, version=procedure.version,
         rules=tuple(rule for rule in asked if rule.level not in ("off", "contradiction")),
         laws=tuple(LawShown(id=one.id, title=one.title, citation=one.citation) for one in map(law, procedure.laws)),
-        changes=law_or_policy_changes(view, on),
+        changes=law_or_policy_changes(view, on), partners=partners_shown(view, on),
     )  # fmt: skip

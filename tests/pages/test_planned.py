@@ -323,3 +323,19 @@ def test_a_form_says_how_an_outcome_is_found_and_how_resources_are_planned(site:
 
     assert "Ask what would be different for them, and how they would notice." in wanted
     assert "begin with the outcome, give it what it needs, then see what there is" in plan
+
+
+def test_plan_and_resources_lead_to_the_protocols_of_partners_that_apply(planned: Site) -> None:
+    """CPC307-K9, CPC308-K10."""
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    filed = {
+        "file": "C-1", "kind": "document-filed", "happened_on": "2025-03-03", "title": "Protocol with the hospital",
+        "document_kind": "protocol", "dated": "2025-02-03", "hard_copy_location": "Cabinet 4",
+    }  # fmt: skip
+    body = {"entries": [filed], "recorded_at": "2025-10-22T18:00:00Z"}
+    assert planned.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token).status_code == 201
+    officer = planned.as_("lead-officer")
+
+    for part in ("plan", "resources"):
+        said = told(officer.get(f"/contracts/C-1/{part}"))
+        assert "Policies and protocols of partners that apply: Protocol with the hospital, 3 February 2025." in said

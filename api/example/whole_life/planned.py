@@ -40,6 +40,7 @@ from ledger.subjects.implementation import (
 )
 from ledger.subjects.meetings import MeetingScheduled
 from ledger.subjects.money import PaymentBasisSet
+from ledger.subjects.records import DocumentFiled
 from ledger.subjects.resources import (
     ResourceInformationGiven,
     ResourceLine,
@@ -122,6 +123,8 @@ def _resources(desk: Desk) -> Story:
 def _activities(desk: Desk) -> Story:
     yield desk.record(
         "2025-06-06 17:00", GRACES,
+        DocumentFiled(happened_on=date(2025, 6, 6), title="Protocol with Wexley Hospital on going home", by=GRACE,
+                      document_kind="protocol", dated=date(2024, 3, 1), hard_copy_location="Contracts section, HH-036"),
         ImplementationPlanAgreed(
             happened_on=date(2025, 6, 6), title="To the first ten people", outcomes=(AT_HOME, IN_TIME), by=GRACE,
             resource_plan=RESOURCES, agreed_with=(FORUM, HOSPITAL), audience="shared", term="short",

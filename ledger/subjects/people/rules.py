@@ -9,6 +9,7 @@ from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
 from ledger.names import in_a_row, one_person, same_name, same_person
 from ledger.offices import is_the_provider
+from ledger.partners import no_protocol
 from ledger.posts import is_operational
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.people import handing_over
@@ -205,6 +206,12 @@ def _replaces_of_its_day(file: ContractFile, entry: AppointmentEntry, procedure:
     )
 
 
+def _shared_without_protocol(
+    file: ContractFile, entry: ContractManagementDelegated, procedure: Procedure
+) -> str | None:
+    return no_protocol(file, (entry.body, *entry.shared_with), entry.happened_on)
+
+
 OWN = (
     LeadOfficerAppointed, DeputyOfficerAppointed, RepresentativeAppointed, ContractSupportOfficerAssigned,
     SeniorResponsibleOfficerAppointed, ContractManagementDelegated,
@@ -228,6 +235,11 @@ RULES: tuple[AnyRule, ...] = (
         id="delegation.share-of-the-cost", citation="TVP-4.0-26", level="explain", of=ContractManagementDelegated,
         field="cost_share", found=_no_share,
         sentence="What the authority bears of the cost of another body's officer is 0 to 100 percent of it.",
+    ),
+    Rule(
+        id="delegation.protocol-on-file", citation="CPC307-K9", level="advise", of=ContractManagementDelegated,
+        field="shared_with", found=_shared_without_protocol,
+        sentence="Where other bodies share in managing a contract, their policies and protocols are on file.",
     ),
     *handing_over.RULES,
     Rule(

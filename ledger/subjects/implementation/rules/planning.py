@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.activities import PlannedActivity, changed, circle, schedule, unknown_kinds, waited_for
 from ledger.dates.working_days import dated
 from ledger.names import among, few, repeated, same_unit
+from ledger.partners import no_protocol, partners_among
 from ledger.planning import Rated, beyond_appetite, of_no_part, out_of_balance, unknown_risks
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.stakeholders import is_among, users_among, who_want
@@ -191,6 +192,14 @@ def _not_agreed_by_who_wants_it(
     return f"of those who want its outcomes these are not among those who agreed: {'; '.join(left)}" if left else None
 
 
+def _without_protocol(
+    file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
+) -> str | None:
+    if isinstance(entry, ImplementationPlanChangeDecided) and entry.decision == "rejected":
+        return NOT_IN_POINT
+    return no_protocol(file, partners_among(entry.agreed_with), entry.happened_on)
+
+
 def _unresourced(file: ContractFile, entry: Planned, procedure: Procedure) -> str | None:
     activities = _said_anew(entry)
     if not activities:
@@ -301,6 +310,12 @@ RULES: tuple[AnyRule, ...] = (
         of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with",
         sentence="Those who want the outcomes of a plan are among those who agree to it.",
         found=_not_agreed_by_who_wants_it,
+    ),
+    Rule(
+        id="plan.protocol-on-file", citation="CPC307-K9", level="advise",
+        of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with",
+        sentence="Where partners agreed to a plan or its change, their policies and protocols are on file.",
+        found=_without_protocol,
     ),
     Rule(
         id="plan.risk-within-appetite", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,

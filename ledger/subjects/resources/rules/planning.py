@@ -9,6 +9,7 @@ from ledger.activities import FINANCIAL, unknown_kinds
 from ledger.dates.working_days import dated
 from ledger.entry import Money
 from ledger.names import few, same_name, same_unit
+from ledger.partners import no_protocol, partners_among
 from ledger.planning import beyond_appetite, left_out_of_risks, not_said_how_sustainable, of_no_part, unknown_risks
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, twice
 from ledger.subjects.resources.entries import (
@@ -37,6 +38,10 @@ def _unknown_kinds(
 def _for_no_outcome(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     bare = [line.id for line in entry.lines if not line.outcomes]
     return f"it is not said which outcome should come of {few(bare)}" if bare else None
+
+
+def _without_protocol(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    return no_protocol(file, partners_among(entry.agreed_with), entry.happened_on)
 
 
 def _risk_of_none(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -192,6 +197,11 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.policies-kept", citation="CPC308-A3", level="advise", of=ResourcePlanAgreed,
         field="policy_check", sentence="A plan takes account of policies.",
         found=lacks("policy_check", found="nothing is said of policies"),
+    ),
+    Rule(
+        id="resource.protocol-on-file", citation="CPC308-K10", level="advise", of=ResourcePlanAgreed,
+        field="agreed_with", sentence="Where partners agreed to a plan, their policies and protocols are on file.",
+        found=_without_protocol,
     ),
     Rule(
         id="resource.eligibility-kept", citation="CPC308-D1", level="advise", of=ResourcePlanAgreed,
