@@ -60,11 +60,12 @@ def not_with_the_provider(file: ContractFile, recorded: Recorded) -> bool:
     One that names nobody is between both, as its kind says.
     """
     agreed, day = recorded.entry, recorded.entry.happened_on
+    if said_in(file, recorded.position, IN_FULL) is not None:
+        return False
     if theirs := _named(agreed, FOR_PROVIDER):
         return all(_is_the_authoritys(file, who, day) or _acts_for_the_authority(agreed, who) for who in theirs)
     by_the_provider = agreed.by is not None and agreed.by.is_of_the_provider
-    said = said_in(file, recorded.position, IN_FULL) is not None
-    return bool(_named(agreed, FOR_AUTHORITY)) and not (by_the_provider or said)
+    return bool(_named(agreed, FOR_AUTHORITY)) and not by_the_provider
 
 
 def _named(agreed: Entry, fields: tuple[str, ...]) -> list[Actor | str]:

@@ -10,7 +10,7 @@ from datetime import date
 from ledger import disputing
 from ledger.confirming import settled_by_a_meeting_alone
 from ledger.dispute_results import issue_over_since, over_since
-from ledger.plans import proposed_by, right_by
+from ledger.plans import is_ours_alone, proposed_by, right_by
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed, RemedyAssessed
 from projections.duties.ceasing import while_bound
@@ -123,7 +123,8 @@ def _to_plan(view: FileView, issue: Issue, told: tuple[date, str, int], timeless
 def _to_agree(view: FileView, issue: Issue) -> Iterator[Duty]:
     """That what the provider proposed last is to be agreed with it, where a dispute comes of what is not: until both
     agreed on a plan since, or the authority proposed another (TVP-5.1-3a, docs/adr/0495)."""
-    plans = [recorded for position in issue.plans if (recorded := view.file.at(position)) is not None]
+    plans = [plan for position in issue.plans if (plan := view.file.at(position)) is not None]
+    plans = [plan for plan in plans if not is_ours_alone(view.file, plan)]
     last = max(plans, key=lambda plan: (plan.entry.happened_on, plan.position), default=None)
     if last is not None and proposed_by(last.entry) == "provider":
         yield duty(
