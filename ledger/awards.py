@@ -6,10 +6,12 @@ docs/adr/0490). Pure functions of a file, a day and the procedure.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.decided import stands_from
+from ledger.decided import judged_else_by, stands_from
 from ledger.division_of_work import not_by_those_entitled
 from ledger.entry import own
 from ledger.organisations import same_organisation
@@ -25,14 +27,16 @@ AUTHORISED_BY = "award.authorised-by-those-entitled"
 
 
 def authorised(file: ContractFile, award: Award, day: date, procedure: Procedure) -> tuple[date, int] | None:
-    """Return (day from which, entry) of the authorisation of an award that stands by a day; None where none does."""
-    return next(iter(_standing(file, award, day, procedure)), None)
+    """Return (day from which, entry) of the authorisation of an award that stood first, of those that stand by a day;
+    None where none does."""
+    held = _standing(file, day, procedure).get(award.id, ())
+    return next(((one.since, one.position) for one in held), None)
 
 
 def without_effect(file: ContractFile, award: Award, day: date, procedure: Procedure) -> list[tuple[date, int]]:
     """Return (day, entry) of each authorisation of an award by a day that does not stand: nobody who may gave it."""
-    made = [one for one in award.authorised if one[0] <= day]
-    return [one for one in made if _stood_from(file, *one, day, procedure) is None]
+    stand = {one.position for one in _standing(file, day, procedure).get(award.id, ())}
+    return [(on, position) for on, position in award.authorised if on <= day and position not in stand]
 
 
 def stands_on(file: ContractFile, award: Award, day: date, procedure: Procedure) -> bool:
@@ -75,22 +79,37 @@ def replaced_by(file: ContractFile, award: Award, procedure: Procedure) -> Award
 def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, procedure: Procedure) -> int | None:
     """Return the entry by which somebody entitled authorised, by a day, an award that an act had authorised as nobody's
     who may; None where none did, and of whatever else (HCC-A9-a, docs/adr/0479)."""
-    award = file.procurement.awards.get(own(act.entry, "recommendation") or "") if rule == AUTHORISED_BY else None
-    since = _standing(file, award, day, procedure, (act.entry.happened_on, act.position)) if award else []
-    return next((position for _, position in since), None)
+    if rule != AUTHORISED_BY:
+        return None
+    held = _standing(file, day, procedure).get(own(act.entry, "recommendation") or "", ())
+    later = bisect_right(held, (act.entry.happened_on, act.position), key=lambda one: (one.on, one.position))
+    return held[later].position if later < len(held) else None
 
 
-def _standing(
-    file: ContractFile, award: Award, day: date, procedure: Procedure, after: tuple[date, int] = (date.min, 0)
-) -> list[tuple[date, int]]:  # fmt: skip
-    """Those that stand by a day, in order; `after`: of those made later than one."""
-    made = [one for one in award.authorised if one[0] <= day and one > after]
-    held = [(_stood_from(file, *one, day, procedure), one[1]) for one in made]
-    return [(since, position) for since, position in held if since is not None]
+class _Standing(NamedTuple):
+    """An authorisation that stands."""
+
+    on: date
+    position: int
+    since: date
+    """Its own day, or that of its ratification."""
 
 
-def _stood_from(file: ContractFile, on: date, position: int, day: date, procedure: Procedure) -> date | None:
-    return stands_from(file, on, position, AUTHORISED_BY, not_by_those_entitled, day, procedure)
+def _standing(file: ContractFile, day: date, procedure: Procedure) -> Mapping[str, Sequence[_Standing]]:
+    """By its recommendation each award's authorisations that stand by a day, in the order in which they were given;
+    looked for once, whoever asks of however many of them."""
+
+    def find() -> dict[str, list[_Standing]]:
+        found: dict[str, list[_Standing]] = {}
+        for award in file.procurement.awards.values():
+            for on, position in sorted(one for one in award.authorised if one[0] <= day):
+                since = stands_from(file, on, position, AUTHORISED_BY, not_by_those_entitled, day, procedure)
+                if since is not None:
+                    found.setdefault(award.id, []).append(_Standing(on, position, since))
+        return found
+
+    bought = file.procurement.as_it_is
+    return file.of_the_decisions((AUTHORISED_BY, bought, day, judged_else_by(procedure)), find)
 
 
 def _accepts_the_same(one: Award, other: Award) -> bool:

@@ -28,7 +28,7 @@ from ledger.procedures_adopted import rules_of, standing_versions
 from ledger.registers import Register
 from ledger.sides import has_no_effect, party_of
 from ledger.spot_purchases import spot_apart
-from ledger.subjects import notices, payments, remedies, reviews, terms, variations
+from ledger.subjects import notices, payments, procurement, remedies, reviews, termination, terms, variations
 from ledger.subjects.adoption import Version
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.meetings import Meeting
@@ -293,6 +293,8 @@ class ContractFile(BoundFile):
         subject = kinds.subject_of(type(recorded.entry))
         if subject in OF_THE_TERMS:
             self._stood = {}
+        if says_of_decisions(recorded):
+            self._decided = {}
         if has_no_effect(self, recorded.entry):
             return
         register: Register[Any] = getattr(self, subject)
@@ -311,6 +313,8 @@ class ContractFile(BoundFile):
         twin.ids = {r.given_id: r.position for r in entries if r.given_id}
         if not OF_THE_TERMS.isdisjoint(anew):
             twin._stood = {}
+        if not OF_DECISIONS.isdisjoint(anew):
+            twin._decided = {}
         for subject in anew:
             setattr(twin, subject, type(getattr(self, subject))())
         for recorded in entries:
@@ -323,6 +327,7 @@ class ContractFile(BoundFile):
         """Return this file, with what is known by now: where no entry before its newest came or was undone since."""
         twin = self.shared()
         twin.known, twin.undone, twin._stood, twin._on_record = file.known, file.undone, {}, file._on_record
+        twin._decided = {}
         return twin
 
     def copy(self) -> ContractFile:
@@ -348,11 +353,26 @@ OF_THE_TERMS = frozenset({
     "design", "termination",
 })  # fmt: skip
 """The subjects whose registers say what the terms stand at, and by which procedure that is put: see `value_of`."""
+OF_DECISIONS = OF_THE_TERMS | {"people", "provider", "resources"}
+"""The subjects whose registers say who may decide, by which procedure, and what became of a decision."""
+DECISIONS = (
+    procurement.SingleTenderAuthorisationDecided,
+    procurement.AwardAuthorised,
+    termination.TerminationAuthorised,
+)
+"""The decisions themselves, of which none says who may make another."""
 RESERVING = (
     notices.NoticeServed, variations.VariationAgreed, reviews.ExtensionDecided, payments.PaymentMade,
     payments.OrderPlaced, remedies.SumWaived,
 )  # fmt: skip
 """The acts in which rights can be reserved, each with a field for the words."""
+
+
+def says_of_decisions(recorded: Recorded) -> bool:
+    """Return whether an entry may say since when other decisions of its file stand."""
+    if type(recorded.entry) in DECISIONS:
+        return any(one.authorisation for one in recorded.departures)  # it may use up leave that was given once
+    return kinds.subject_of(type(recorded.entry)) in OF_DECISIONS
 
 
 @cache

@@ -7,11 +7,12 @@ file, a day and the procedure.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
-from ledger.decided import stands_from
+from ledger.decided import judged_else_by, stands_from
 from ledger.entry import own
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT
@@ -63,10 +64,18 @@ def without_effect(file: ContractFile, day: date, proposal: str | None, procedur
 def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, procedure: Procedure) -> int | None:
     """Return the entry by which somebody entitled decided, by a day, on the proposal on which an act had as nobody's
     who may, or of which it was the notice; None where none did, and of whatever else (docs/adr/0479)."""
-    asked = rule in (DECIDED_BY, NOTICE_DECIDED)
-    made = file.termination.decided(day, own(act.entry, "proposal")) if asked else []
-    later = (one for one in made if (one.on, one.position) > (act.entry.happened_on, act.position))
-    return next((one.position for one in later if _as_it_stands(file, one, day, procedure) is not None), None)
+    if rule not in (DECIDED_BY, NOTICE_DECIDED):
+        return None
+    proposal: str | None = own(act.entry, "proposal")
+
+    def find() -> list[tuple[date, int]]:
+        made = file.termination.decided(day, proposal)
+        return sorted((one.on, one.position) for one in made if _as_it_stands(file, one, day, procedure) is not None)
+
+    what = (DECIDED_BY, file.termination.as_it_is, day, proposal, judged_else_by(procedure))
+    held = file.of_the_decisions(what, find)
+    later = bisect_right(held, (act.entry.happened_on, act.position))
+    return held[later][1] if later < len(held) else None
 
 
 def _as_it_stands(file: ContractFile, made: Decision, day: date, procedure: Procedure) -> Decision | None:

@@ -113,6 +113,9 @@ class FileRegisters:
     _on_record: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was made of all that is on record. Shared by files with the same record, and left behind by one that has
     another."""
+    _decided: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Since when which decisions stand. Shared by files to which further decisions came, and left behind by one that
+    takes in what may say who may decide, or what became of a decision (docs/adr/0515)."""
 
     def of_the_record(self, what: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of what is `known` and `undone`, whatever day the file is of, or made of the same
@@ -120,6 +123,14 @@ class FileRegisters:
         if what not in self._on_record:
             self._on_record[what] = make()
         found: T = self._on_record[what]
+        return found
+
+    def of_the_decisions(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of one decision, by who may make it and what was said of it, or made of the same for
+        whoever asked before."""
+        if what not in self._decided:
+            self._decided[what] = make()
+        found: T = self._decided[what]
         return found
 
     def of_the_terms(self, what: Hashable, make: Callable[[], T]) -> T:

@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import kinds
-from ledger.contract_file import OF_THE_TERMS, ContractFile, subjects_of
+from ledger.contract_file import OF_THE_TERMS, ContractFile, says_of_decisions, subjects_of
 from ledger.entry import KINDS, Recorded
 from ledger.registers import Register
 from ledger.sides import has_no_effect
@@ -155,6 +155,8 @@ def _as_looked_at(
     twin.entries, twin._places = entries, (0, {})
     if not OF_THE_TERMS.isdisjoint(changed):
         twin._stood = {}
+    if any(map(says_of_decisions, (*left, *added))):
+        twin._decided = {}
     twin._of, twin._left, twin._added = file, without, by_subject
     return twin
 

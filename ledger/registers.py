@@ -38,6 +38,12 @@ class Register(Generic[Kinds]):
         self._looked_up = None
         self.enter(cast(Kinds, recorded.entry), recorded)
 
+    @property
+    def as_it_is(self) -> object:
+        """Return what stands for all it knows now: another once it took in a further entry, or is a copy."""
+        held = self._looked_up = self._looked_up or {}
+        return held.setdefault(None, object())
+
     def enter(self, entry: Kinds, recorded: Recorded) -> None:
         """Take in one entry, kind by kind. Checks nothing, knows no clock: the entry has happened."""
         raise NotImplementedError
