@@ -8,9 +8,10 @@ import pytest
 
 from ledger.entry import Actor
 from ledger.specification import ImprovementTarget, Indicator, ReturnSchedule, ServiceLevels, SlaChange
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended
 from ledger.words import Said
-from tests.story import ANN, PIA
+from tests.story import ANN, PIA, given
 from tests.subjects.test_terms import LATER, START, file_with, specification
 
 PETRA = Actor(person="Petra Voss", office="provider-contract-manager", party="provider")
@@ -209,3 +210,23 @@ def test_an_amendment_of_an_agreement_changes_no_term_of_the_contract() -> None:
 
     on_file.when(amended("Annual value")).departs_from(rule)
     on_file.when(amended("P1")).keeps(rule)
+
+
+def test_an_indicator_is_developed_by_whoever_manages_the_service() -> None:
+    """HCC-A12-a: the support officer advises on it (HCC-A12-b); where the work is not divided nothing is asked."""
+    rule, colin = "indicator.done-by-whom-it-falls-to", Actor(person="Colin Marsh", office="contract-support-officer")
+    service = Actor(person="Sue Post", office="service-manager")
+    by_support = apart(measure("P1", "R1"), colin, PETRA).model_copy(update={"by": colin})
+
+    found = file_with(TWO).when(by_support).departs_from(rule)
+    assert found.last is not None
+    assert [d.found for d in found.last.departures if d.rule == rule] == [
+        "it was done by Colin Marsh (Contract Support Officer) and falls to the Service Manager or Lead officer"
+    ]
+    for by in (ANN, service):
+        file_with(TWO).when(by_support.model_copy(update={"by": by})).keeps(rule)
+    file_with(TWO).when(by_support.model_copy(update={"agreed_by": (ANN, PETRA)})).keeps(rule)
+    strategy = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Victims' service", procedure="thames-valley/1"
+    )
+    given(strategy, TWO).when(by_support).keeps(rule)

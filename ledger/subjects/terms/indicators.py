@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
+from ledger.division_of_work import by_another_office, falls_to
 from ledger.names import among, few, same_name, same_person
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, twice
 from ledger.specification import Indicator
 from ledger.subjects.terms.entries import (
@@ -135,6 +137,14 @@ def _never_looked_at_again(file: ContractFile, agreed: PerformanceIndicatorAgree
     return f"{agreed.indicator.id} is to be looked at again on {dated(again)}, {counts}"
 
 
+def _developed_by_another(file: ContractFile, entry: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
+    """Whoever put it down, an indicator that one of those whom it falls to agreed for the authority is theirs."""
+    offices, day = falls_to(entry.kind, procedure), entry.happened_on
+    if any(in_office(file, one, offices, day, procedure) for one in entry.agreed_by):
+        return None
+    return by_another_office(file, entry, procedure)
+
+
 INDICATORS: tuple[AnyRule, ...] = (
     Rule(
         id="sla.indicators-once", citation="TVP-3.0-6", level="contradiction",
@@ -172,6 +182,11 @@ INDICATORS: tuple[AnyRule, ...] = (
         id="indicator.classed", citation="TVP-1.0-6", level="advise",
         of=(ServiceLevelAgreementAgreed, ServiceLevelAgreementAmended, PerformanceIndicatorAgreed), field="indicators",
         sentence="An indicator says what it measures, its target, and how often.", found=_unclassed,
+    ),
+    Rule(
+        id="indicator.done-by-whom-it-falls-to", citation="HCC-A12-a", level="advise", of=PerformanceIndicatorAgreed,
+        field="by", sentence="Tools of management, such as indicators, are developed by whoever manages the service.",
+        found=_developed_by_another,
     ),
     Rule(
         id="indicator.looked-at-again", citation="CPC308-K17", level="advise", of=PerformanceIndicatorAgreed,
