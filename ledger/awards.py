@@ -12,18 +12,48 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.decided import judged_else_by, stands_from
-from ledger.division_of_work import not_by_those_entitled
+from ledger.division_of_work import falls_to, not_by_those_entitled
 from ledger.entry import own
+from ledger.names import same_person
+from ledger.offices import in_office
 from ledger.organisations import same_organisation
+from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
-    from ledger.entry import Recorded
+    from ledger.entry import Entry, Recorded
     from ledger.procedures import Procedure
     from ledger.subjects.procurement.register import Award, Bid
 
 AUTHORISED_BY = "award.authorised-by-those-entitled"
-"""The rule that those the procedure names authorise an award."""
+"""The rule that those the procedure names authorise an award, or say that it is not to be."""
+
+
+def not_by_whom_it_falls_to(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Find that an award was authorised, or given up, by another office than decides on it; whoever recommended it may
+    take it back, and nothing is found where it is not said in what office it was given up (HCC-A9-a)."""
+    if entry.kind.startswith("award-authorised"):
+        return not_by_those_entitled(file, entry, procedure)
+    award, by = file.procurement.awards.get(own(entry, "recommendation") or ""), entry.by
+    offices, made = falls_to("award-authorised", procedure), file.at(award.position) if award else None
+    if award is None or made is None or by is None or by.office is None or not offices:
+        return NOT_IN_POINT
+    if made.entry.by is not None and same_person(made.entry.by.person, by.person):
+        return NOT_IN_POINT
+    if in_office(file, by, offices, entry.happened_on, procedure):
+        return None
+    return f"{award.id} was given up by {procedure.person_in_office(by)}; to decide on it falls to the " + (
+        procedure.one_of(offices)
+    )
+
+
+def given_up(file: ContractFile, award: Award, day: date, procedure: Procedure) -> tuple[date, int] | None:
+    """Return (day from which, entry) an award had been given up by a day, by whoever may; None where it had not."""
+    if award.given_up is None or award.given_up[0] > day:
+        return None
+    on, position = award.given_up
+    since = stands_from(file, on, position, AUTHORISED_BY, not_by_whom_it_falls_to, day, procedure)
+    return None if since is None or since > day else (since, position)
 
 
 def authorised(file: ContractFile, award: Award, day: date, procedure: Procedure) -> tuple[date, int] | None:
@@ -41,9 +71,8 @@ def without_effect(file: ContractFile, award: Award, day: date, procedure: Proce
 
 def stands_on(file: ContractFile, award: Award, day: date, procedure: Procedure) -> bool:
     """Return whether an award had been authorised by whoever may by a day, and not given up."""
-    given_up = award.given_up is not None and award.given_up[0] <= day
     held = authorised(file, award, day, procedure)
-    return held is not None and held[0] <= day and not given_up
+    return held is not None and held[0] <= day and given_up(file, award, day, procedure) is None
 
 
 def awarded(file: ContractFile, day: date, procedure: Procedure) -> Award | None:
@@ -70,8 +99,8 @@ def replaced_by(file: ContractFile, award: Award, procedure: Procedure) -> Award
     after it, or one that was authorised; None where there is none, or this one was authorised itself."""
     if award.on is None or authorised(file, award, date.max, procedure):
         return None
-    others = (one for one in file.procurement.awards.values() if one.id != award.id and not one.given_up)
-    same = [one for one in others if _accepts_the_same(one, award)]
+    others = (one for one in file.procurement.awards.values() if one.id != award.id and _accepts_the_same(one, award))
+    same = [one for one in others if given_up(file, one, date.max, procedure) is None]
     later = (one for one in same if one.on is not None and (one.on, one.position) > (award.on, award.position))
     return next(later, None) or next((one for one in same if authorised(file, one, date.max, procedure)), None)
 
@@ -120,6 +149,6 @@ def _accepts_the_same(one: Award, other: Award) -> bool:
 
 
 __all__ = [
-    "AUTHORISED_BY", "authorised", "award_of", "awarded", "decided_since", "replaced_by", "stands_on", "unsuccessful",
-    "without_effect",
+    "AUTHORISED_BY", "authorised", "award_of", "awarded", "decided_since", "given_up", "not_by_whom_it_falls_to",
+    "replaced_by", "stands_on", "unsuccessful", "without_effect",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.awards import AUTHORISED_BY, authorised, without_effect
+from ledger.awards import AUTHORISED_BY, authorised, given_up, without_effect
 from ledger.entry import Frozen, Money
 from ledger.subjects.procurement import Award
 from ledger.subjects.records import DocumentFiled
@@ -53,7 +53,7 @@ def awards_shown(view: FileView, on: date) -> Iterator[AwardShown]:
             id=award.id, position=award.position, provider=str(says.provider), value=says.value,
             addressed_to=view.procedure.person_in_office(says.addressed_to) if says.addressed_to else None,
             authorised_on=held[0] if held else None, without_authority=tuple(_without(view, award, on)),
-            given_up_on=award.given_up[0] if award.given_up and award.given_up[0] <= on else None,
+            given_up_on=given[0] if (given := given_up(view.file, award, on, view.procedure)) else None,
             papers=tuple(papers),
         )  # fmt: skip
 

@@ -145,7 +145,8 @@ def _tender(view: FileView, bought: Procurement, tender: Tender) -> Iterator[Dut
             opened_by=[bid.position for bid in bids],
         )  # fmt: skip
     of_it = {bid.id for bid in bids}
-    if evaluated and not any(award.bid in of_it and not award.given_up for award in bought.awards.values()):
+    standing = (one for one in bought.awards.values() if not awards.given_up(view.file, one, date.max, view.procedure))
+    if evaluated and not any(award.bid in of_it for award in standing):
         on, _, position = evaluated[-1]
         yield from recommend(view, tender.id, f"of {tender.id}, now that its tenders are evaluated", on, position)
 
@@ -177,7 +178,7 @@ def _nothing_received(view: FileView, bought: Procurement, tender: Tender) -> It
 
 
 def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
-    if award.on is None or award.given_up is not None:
+    if award.on is None or awards.given_up(view.file, award, date.max, view.procedure):
         return
     held = awards.authorised(view.file, award, date.max, view.procedure)
     if held is None and (award.on, award.position) < view.file.procurement.begun:
@@ -214,6 +215,9 @@ def _to_authorise(view: FileView, award: Award) -> Iterator[Duty]:
     """Also where only somebody who may not has authorised it: that is ratified, or it is decided anew (ADR 0490)."""
     made = awards.without_effect(view.file, award, date.max, view.procedure)
     by_nobody = f": entry {made[-1][1]} is no authorisation of who may give it, until it is ratified" if made else ""
+    if award.given_up is not None:  # which does not stand, or nothing were asked for
+        by_nobody += f": entry {award.given_up[1]} gives it up, and is not of who may, until it is ratified"
+        made = [*made, award.given_up]
     yield from step(
         view, f"award-authorised/{award.id}", f"Decide on the award recommended as {award.id}{by_nobody}",
         kind="award-authorised", since=award.on, citation="HCC-A9-a",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ledger import awards as awarding
 from ledger.single_tenders import asked_anew, granted, negotiated_without, report_with, standing, stood, without_effect
 from ledger.subjects.procurement import Procurement, SingleTender, SingleTenderNegotiationConcluded
 from projections.duties.duty import Duty, as_paper_of
@@ -43,7 +44,7 @@ def of_single_tenders(view: FileView, bought: Procurement) -> Iterator[Duty]:
     agreed = [(on, position) for on, said, position in negotiations if said.outcome == "agreed"]
     if agreed and not awards and not _by_competition_since(bought, agreed[-1]):
         yield from recommend(view, "negotiation", "after the negotiation that came to terms", *agreed[-1])
-    if not agreed and all(one.given_up for one in awards):
+    if not agreed and all(awarding.given_up(view.file, one, date.max, view.procedure) for one in awards):
         yield from _another_way(view, bought)
 
 

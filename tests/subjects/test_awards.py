@@ -75,6 +75,28 @@ def test_an_award_stands_once_who_may_ratified_it_or_authorised_it(more: tuple[F
     assert done.done_on is not None
 
 
+def test_an_award_given_up_by_nobody_who_may_is_still_to_be_decided_and_may_be_authorised() -> None:
+    """HCC-A9-a (docs/adr/0487): until it is ratified; whoever recommended it may take it back."""
+    other = {"person": "Olive Orr", "office": "lead-officer"}
+    dropped = BY_NOBODY | {"kind": "procurement-abandoned", "reasons": "Too dear", "by": other}
+    story = on_file(*BEFORE).when(entry(dropped)).departs_from(RULE)
+    anew = story.when(entry(ANEW)).recorded()
+    assert anew.file.procurement.awards["AWR-001"].authorised
+
+    for more in ((), (REFUSED,)):
+        there = due(*BEFORE, dropped, *more)
+        assert "entry 14 gives it up, and is not of who may, until it is ratified" in there[STEP].sentence
+        assert (f"ratify/14/{RULE}" in there) is not bool(more)
+        assert procurement_shown(view(*BEFORE, dropped, *more), date(2025, 5, 1)).awards[0].given_up_on is None
+    for done in ((dropped, ANEW), (dropped, RATIFIED), (dropped | {"by": bought.COUNTY},)):
+        assert STEP not in due(*BEFORE, *done)
+    assert f"ratify/14/{RULE}" not in due(*BEFORE, dropped, ANEW)
+    on_file(*BEFORE).when(entry(dropped | {"by": bought.SERVICE})).keeps(RULE)
+    on_file(*BEFORE).when(entry({name: said for name, said in dropped.items() if name != "by"})).keeps(RULE)
+    whole = {name: said for name, said in dropped.items() if name != "recommendation"}
+    on_file(*BEFORE).when(entry(whole)).keeps(RULE)
+
+
 def test_what_was_done_on_it_before_it_was_ratified_was_done_too_soon() -> None:
     """HCC-A9-c: of the day it was ratified."""
     story = on_file(*BEFORE, BY_NOBODY, RATIFIED)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.awards import AUTHORISED_BY, award_of, stands_on
+from ledger.awards import AUTHORISED_BY, award_of, not_by_whom_it_falls_to, stands_on
 from ledger.dates.working_days import dated
-from ledger.division_of_work import falls_to, not_by_those_entitled, not_shared, partners_of
+from ledger.division_of_work import falls_to, not_shared, partners_of
 from ledger.names import few, name_key
 from ledger.offices import in_office
 from ledger.organisations import Organisation, same_organisation
@@ -16,6 +16,7 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
     AwardAuthorised,
     AwardRecommended,
+    ProcurementAbandoned,
     SingleTenderNegotiationConcluded,
     TendersEvaluated,
     UnsuccessfulTenderersNotified,
@@ -207,9 +208,9 @@ RULES: tuple[AnyRule, ...] = (
         field="addressed_to", sentence="An award is put to those who may authorise it.", found=_addressed_elsewhere,
     ),
     Rule(
-        id=AUTHORISED_BY, citation="HCC-A9-a", level="authorise", of=AwardAuthorised,
-        field="by", authorised_by=MAY_VARY, found=not_by_those_entitled,
-        sentence="An award is authorised by those the procedure names.",
+        id=AUTHORISED_BY, citation="HCC-A9-a", level="authorise",
+        of=(AwardAuthorised, ProcurementAbandoned), field="by", authorised_by=MAY_VARY, found=not_by_whom_it_falls_to,
+        sentence="An award is authorised, or not, by those the procedure names.",
     ),
     Rule(
         id="award.with-contract-papers", citation="HCC-A9-b", level="advise", of=AwardAuthorised,

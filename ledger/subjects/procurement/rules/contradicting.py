@@ -104,8 +104,8 @@ def _authorised_wrongly(file: ContractFile, entry: AwardAuthorised, procedure: P
         return later
     if (held := awards.authorised(file, award, date.max, procedure)) is not None:
         return f"{award.id} was authorised on {dated(held[0])} already (entry {held[1]})"
-    if award.given_up is not None and award.given_up[0] <= entry.happened_on:
-        return f"{award.id} was given up on {dated(award.given_up[0])} (entry {award.given_up[1]})"
+    if (given := awards.given_up(file, award, entry.happened_on, procedure)) is not None:
+        return f"{award.id} was given up on {dated(given[0])} (entry {given[1]})"
     return None
 
 
