@@ -12,7 +12,7 @@ from api.answering import answered, tagged
 from api.answers import OfWhatIsSeen, of_what_is_seen
 from api.asked import TheAsked
 from api.exclusions import tenders_warned_of
-from api.existing_contracts import existing_warnings
+from api.existing_contracts import existing_warned_of
 from api.reading import Reading
 from api.wiring import known_parameters
 from projections.documents_filed import DocumentShown, documents_filed, without_electronic, without_paper
@@ -83,7 +83,7 @@ def contract_procurement(asked: TheAsked, request: Request) -> Response:
     # What is said beside a tender, an award, or a contract looked at, lies on other files, and changes while this one
     # does not.
     warnings = tenders_warned_of(asked.wiring, reading)
-    existing = existing_warnings(asked.wiring, reading.person, reading.view.file.procurement.need)
+    existing = existing_warned_of(asked.wiring, reading)
     if not (warnings or existing):
         return tagged(request, answer)
     others = sha256(to_json([warnings, existing])).hexdigest()[:16]

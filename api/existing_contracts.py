@@ -36,4 +36,11 @@ def existing_warnings(wiring: Wiring, person: Person, entry: Entry | None) -> li
     return found
 
 
-__all__ = ["existing_warnings"]
+def existing_warned_of(wiring: Wiring, reading: Reading) -> list[str]:
+    """Return what is said beside the need on a file; of the past nothing, since the other files are read as they are
+    now."""
+    past = reading.as_at is not None or reading.known is not None
+    return [] if past else existing_warnings(wiring, reading.person, reading.view.file.procurement.need)
+
+
+__all__ = ["existing_warned_of", "existing_warnings"]

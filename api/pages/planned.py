@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.briefing import TheReader, briefing_answer
 from api.buying import documents_answer, procurement_answer, survey_answer
 from api.exclusions import tenders_warned_of
-from api.existing_contracts import existing_warnings
+from api.existing_contracts import existing_warned_of
 from api.pages.gantt import gantt
 from api.pages.looks import page
 from api.pages.one_file import TheFile
@@ -34,7 +34,7 @@ def procurement(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     return page(
         request, "procurement.html", file=file, part="procurement", found=found,
         warnings=tenders_warned_of(wiring, reading),
-        existing_warnings=existing_warnings(wiring, reading.person, reading.view.file.procurement.need),
+        existing_warnings=existing_warned_of(wiring, reading),
     )  # fmt: skip
 
 
