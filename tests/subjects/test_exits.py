@@ -536,6 +536,9 @@ def test_a_plan_is_approved_as_revised_and_returned_with_reasons() -> None:
     given(*NOTICED, SUBMITTED, RETURNED, REVISED).when(APPROVED).keeps("transfer-plan.approved-as-revised")
     given(*NOTICED, SUBMITTED).when(RETURNED).keeps("transfer-plan.returned-with-reasons")
     given(*NOTICED, SUBMITTED).when(changed(RETURNED, reasons=None)).departs_from("transfer-plan.returned-with-reasons")
+    for decided in (APPROVED, RETURNED):
+        given(*NOTICED, SUBMITTED).when(decided).keeps("transfer-plan.decided-by-whom")
+        given(*NOTICED, SUBMITTED).when(changed(decided, by=None)).departs_from("transfer-plan.decided-by-whom")
 
 
 # --- handing over ---------------------------------------------------------------------------------------------------

@@ -270,6 +270,11 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A plan is returned with what it lacks.",
     ),
     Rule(
+        id="transfer-plan.decided-by-whom", citation="TVP-6.0-8", level="advise", of=ServiceTransferPlanReviewed,
+        field="by", sentence="A service transfer plan is approved, or returned, by somebody named.",
+        found=lacks("by", found="nobody is named who decided it"),
+    ),
+    Rule(
         id="transfer-plan.signed-after-approval", citation="TVP-6.0-9", level="explain", of=ServiceTransferPlanSigned,
         field="happened_on", sentence="A service transfer plan is signed once it is approved.", found=_not_approved,
     ),
