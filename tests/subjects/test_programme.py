@@ -534,6 +534,18 @@ def test_an_action_carries_out_a_recommendation_in_a_wave() -> None:
     story.when(planned(workstream=None, wave=None, note=Said("The tables have no line for it"))).keeps(rule)
 
 
+def test_an_action_stands_in_a_wave_that_the_programme_has() -> None:
+    """IMP-T-a: as its workstreams say."""
+    rule, story = "programme-action.in-a-wave-of-the-programme", given(OPENED, RISK)
+
+    beyond = story.when(planned(wave=7)).departs_from(rule)
+    assert [d.found for d in beyond.file.entries[-1].departures if d.rule == rule] == [
+        f"it stands in wave 7, and the workstreams of the programme in wave {RISK.wave}"
+    ]
+    story.when(planned(wave=RISK.wave)).keeps(rule)
+    given(OPENED, RISK.model_copy(update={"wave": None})).when(planned(wave=7)).keeps(rule)
+
+
 def test_an_action_that_is_to_bring_briefings_or_courses_is_completed_once_they_are_on_file() -> None:
     """IMP-17-d, IMP-W1-05, IMP-W1-07."""
     story = running(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from ledger.brought import brought_by, left_unsaid, not_reached, not_told
 from ledger.dates.months import in_words, month_later, month_of
 from ledger.dates.working_days import dated
-from ledger.names import few
+from ledger.names import few, in_a_row
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import ProgrammeActionPlanned, ProgrammeActionReviewed
 from ledger.themes import Form
@@ -91,6 +91,17 @@ def _stands_nowhere(file: ContractFile, entry: ProgrammeActionPlanned, procedure
     if entry.wave is None and (stream is None or stream.wave is None):
         lacking.append("in which wave it stands")
     return f"it is not said {', nor '.join(lacking)}" if lacking else None
+
+
+def _in_no_wave_of_it(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
+    """What waves a programme has its workstreams say; of one whose workstreams stand in none nothing is known."""
+    waves = sorted({stream.wave for stream in file.programme.workstreams.values() if stream.wave is not None})
+    if entry.wave is None or not waves:
+        return NOT_IN_POINT
+    if entry.wave in waves:
+        return None
+    there = in_a_row([str(wave) for wave in waves])
+    return f"it stands in wave {entry.wave}, and the workstreams of the programme in wave {there}"
 
 
 def _for_no_date(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
@@ -235,6 +246,11 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-action.of-a-recommendation-and-a-wave", citation="IMP-T-a", level="advise",
         of=ProgrammeActionPlanned, field="recommendation", found=_stands_nowhere,
         sentence="Every action carries out a recommendation, and stands in a wave; else it is noted that it does not.",
+    ),
+    Rule(
+        id="programme-action.in-a-wave-of-the-programme", citation="IMP-T-a", level="advise",
+        of=ProgrammeActionPlanned, field="wave", found=_in_no_wave_of_it,
+        sentence="An action stands in a wave that the programme has.",
     ),
     Rule(
         id="programme-action.has-review-date", citation="IMP-T-b", level="advise", of=ProgrammeActionPlanned,
