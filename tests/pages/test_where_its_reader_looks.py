@@ -1159,7 +1159,7 @@ def test_a_clash_said_in_words_alone_has_no_cause_and_a_report_without_lines_no_
         told(site.as_("lead-officer").get(f"/contracts/C-1/{p}")) for p in ("outcomes", "performance")
     )
 
-    assert "CFL-001, priority. In words: More visits cost more" in outcomes
+    assert "CFL-001, priority. Cause: not said. In words: More visits cost more" in outcomes
     assert "CFL-002, priority. Cause: not said" in outcomes
     assert (
         "Financial report for 1 January 2025 to 31 March 2025 (entry 5): no costs are given line by line" in performance

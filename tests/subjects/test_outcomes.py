@@ -94,6 +94,7 @@ LACKING: list[tuple[int, dict[str, Any], str, str]] = [
     (3, {"groups": (ConcernedGroup(who="managers"),)}, "outcome.reviewed-with-whom", "CPC307-A3"),
     (3, {"covered": ("risk", "affordability")}, "outcome.reviewed-under-four-heads", "CPC307-A3"),
     (4, {"cause": None}, "conflict.cause-on-record", "CPC307-K14"),
+    (4, {"cause": None, "words": Said("The ward and the group")}, "conflict.cause-on-record", "CPC307-K14"),
     (5, {"remedy": None}, "conflict.settled-or-reported", "CPC307-A4"),
     (6, {"recipients": ()}, "outcome.recommendation-shared", "CPC307-A5"),
     (6, {"how_reached": None}, "outcome.recommendation-supported", "CPC307-A6"),

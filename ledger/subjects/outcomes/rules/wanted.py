@@ -232,7 +232,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="conflict.cause-on-record", citation="CPC307-K14", level="advise", of=PriorityConflictIdentified,
         field="cause", sentence="It is on record what makes demands clash.",
-        found=lacks("cause", "words", found="it does not say what makes them clash"),
+        found=lacks("cause", found="it does not say what makes them clash"),
     ),
     Rule(
         id="conflict.settled-once", citation="CPC307-A4", level="contradiction", of=PriorityConflictDealtWith,
