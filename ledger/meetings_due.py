@@ -301,15 +301,19 @@ def continuing_problems(
 ) -> list[tuple[date, str | OverdueReturn]]:  # fmt: skip
     """Return the problems that go on on a day, as (the day each arose, what it is), the oldest first (HCC-7.7-a).
 
-    Issues that are open and returns that are `overdue`; none of those there on the day of an extra meeting, held or
-    arranged: it was called for them.
+    Issues that are open and returns that are `overdue`. None of those there on the day of an extra meeting, held or
+    arranged, for it was called for them; until another arises after it: then what goes on still counts with that, from
+    that day (docs/adr/0509).
     """
     extra = [m.day for m in file.meetings.by_id.values() if m.kind == EXTRA and m.day and not m.cancelled]
     found: list[tuple[date, str | OverdueReturn]]
     found = [(issue.noticed_on, issue.id) for issue in file.issues.open() if issue.noticed_on]
     found += [(shifted(owed.due_on, 1), owed) for owed in overdue]
     called_for = max(extra, default=date.min)
-    return sorted((one for one in found if called_for < one[0] <= day), key=lambda one: one[0])
+    again = min((since for since, _ in found if called_for < since <= day), default=None)
+    if again is None:
+        return []
+    return sorted(((max(since, again), what) for since, what in found if since <= day), key=lambda one: one[0])
 
 
 def to_bring(file: ContractFile, day: date) -> tuple[str, ...]:

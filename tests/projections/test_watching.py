@@ -1967,6 +1967,10 @@ def test_an_extra_meeting_is_suggested_where_problems_go_on() -> None:
     assert not suggested(*raised, settled)
     assert not suggested(*raised, extra)
     assert suggested(*raised, extra, *more)
+    [said] = suggested(*raised, extra, more[0])  # what was there goes on, and another came
+    assert "ISS-001, ISS-002, ISS-003 and 1 more" in said
+    assert not suggested(*raised, extra, more[0], on=date(2025, 4, 30))
+    assert not suggested(raised[0], extra, more[0])
     assert not suggested(*raised, registered=REGISTERED.model_copy(update={"procedure": "thames-valley/1"}))
     returns = REGISTERED.model_copy(update={"data_source": "returns"})
     assert "service return for 6 January 2025" in suggested(*raised[:2], registered=returns)[0]
