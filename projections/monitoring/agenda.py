@@ -44,6 +44,7 @@ from projections.duties.monitoring import of_the_review
 from projections.failings.trail import spoken
 from projections.monitoring.improvements import improvements
 from projections.monitoring.issues_on_agenda import Matter, action_open, issues_open, issues_raised_before
+from projections.monitoring.left_before_the_start import left_before_the_start
 from projections.monitoring.meetings_watched import title_of
 from projections.monitoring.missed_running import missed_running
 from projections.monitoring.silences import silences
@@ -139,11 +140,14 @@ def _items(
     template = (row.agenda if row else ()) or tuple(titles)
     forward = tuple(_way_forward(view, day, named, on))
     own_items = planned.agenda if planned else ()
-    ids = dict.fromkeys(item_called(item, procedure) for item in (*template, *own_items, *(forward and (WAY_FORWARD,))))
+    left = left_before_the_start(view, on) if named in MONITORING else {}
+    more = (*own_items, *left, *(forward and (WAY_FORWARD,)))
+    ids = dict.fromkeys(item_called(item, procedure) for item in (*template, *more))
     for one in ids:
         matters = forward if one == WAY_FORWARD else tuple(_UNDER[one](view, since, on)) if one in _UNDER else ()
         if one == _IN_PLACE_OF_STATISTICS and _STATISTICS not in ids:
             matters += tuple(_missed(view, on))
+        matters += (left[one],) if one in left else ()
         parts = titles[one].parts if one in titles else ()
         yield ItemOfAgenda(id=one, title=title_of(view, one, procedure), parts=parts, matters=matters)
 
