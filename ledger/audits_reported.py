@@ -1,5 +1,5 @@
 """Which audits reported: an entry with neither a finding nor the report itself says nothing, and counts as none until
-one of them is on file (TVP-3.1-7, TVP-3.1-10, docs/adr/0151).
+one of them is on file, or something rests on what it found (TVP-3.1-7, TVP-3.1-10, docs/adr/0151, 0517).
 
 Pure functions of a file, asked by the rules, the duties and the pages.
 """
@@ -7,6 +7,8 @@ Pure functions of a file, asked by the rules, the duties and the pages.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from ledger.said_since import said_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,10 +22,11 @@ SAYS_SOMETHING = "audit.report-says-something"
 
 def says_something(file: ContractFile, audit: Audit) -> bool:
     """Return whether a report has a finding, or is on file itself: with its entry, filed as part of it, or told in what
-    was added to say it."""
-    says, records = audit.says, file.records
-    told = says.findings or says.document or says.exhibits or records.completing(audit.position, SAYS_SOMETHING)
-    return bool(told) or records.is_filed(audit.position)
+    was added to say it; or an issue rests on it, or an action arises from it, which tell what was found."""
+    says, position = audit.says, audit.position
+    followed = position in file.issues.resting_on() or position in file.actions.arising_from()
+    told = says.findings or says.document or says.exhibits or followed
+    return bool(told) or said_in(file, position, SAYS_SOMETHING) is not None
 
 
 def reported(file: ContractFile) -> list[Audit]:

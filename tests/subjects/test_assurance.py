@@ -10,6 +10,7 @@ import pytest
 from ledger.audits_reported import last_reported, unreported
 from ledger.entry import Entry
 from ledger.procedures import read
+from ledger.subjects.actions import ActionAssigned
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import (
     AuditCommissioned,
@@ -309,7 +310,9 @@ def test_an_audit_that_says_nothing_counts_as_none_until_it_does() -> None:
     assert (shown.reported_at, shown.says_nothing) == (3, True)
     filed = DocumentFiled(happened_on=JUNE, title="Report", belongs_to=(3,), exhibits=(CERTIFICATE,))
     added = EntrySupplemented(happened_on=JUNE, position=3, words=Said("All was well"), completes=(rule,))
-    for more in (reported(date(2025, 6, 30)), filed, added):
+    issue = IssueRaised(happened_on=JUNE, nature=Said("Doors stood open"), evidence=(3,))
+    action = ActionAssigned(happened_on=JUNE, description=Said("Mend the doors"), arises_from=3)
+    for more in (reported(date(2025, 6, 30)), filed, added, issue, action):
         went_on = story.when(more).keeps(rule)
         assert step not in {one.id for one in duties(view_of(went_on.file))}
         [shown] = audits_of(view_of(went_on.file))
