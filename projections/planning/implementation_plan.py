@@ -194,7 +194,7 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date, our_side: bool) ->
         not_rated=tuple(risk.id for risk in rated if risk.rating is None), statements=_statements(view, plan),
         value_tested=value_tested(view, plan.on) if our_side else None,
         shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
-        changes=tuple(changes_shown(view, plan)), feedback=feedback_on(view, plan),
+        changes=tuple(changes_shown(view, plan, our_side=our_side)), feedback=feedback_on(view, plan),
         overdrawn=tuple(overdrawn(now.activities, drawn_on, view.procedure_on(on))) if drawn_on else (),
     )  # fmt: skip
 

@@ -60,11 +60,12 @@ class ChangeShown(Frozen):
     evaluated_at: int | None = None
     """The evaluation it was decided on, else the newest."""
     evaluated_late_on: date | None = None
-    """The day of that, where it was decided before (CPC307-C6-b)."""
+    """The day of that, where it was decided before (CPC307-C6-b); None on what is told the provider, which may not be
+    shown an earlier one."""
     recommended: Literal["make", "reject", "revise"] | None = None
     """What that recommends."""
     against_advice: bool = False
-    """Whether it was made though its evaluation before recommends otherwise (CPC307-C6-c)."""
+    """Whether it was made though its evaluation before recommends otherwise (CPC307-C6-c); False to the provider."""
     decision: Literal["made", "rejected"] | None = None
     agreed_with: tuple[str, ...] = ()
     """Who agreed to what was decided."""
@@ -72,8 +73,9 @@ class ChangeShown(Frozen):
     decided_at: int | None = None
 
 
-def changes_shown(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]:
-    """Return the changes proposed to a plan, each with what it changes and what was decided."""
+def changes_shown(view: FileView, plan: ImplementationPlan, *, our_side: bool = True) -> list[ChangeShown]:
+    """Return the changes proposed to a plan, each with what it changes and what was decided; without `our_side`, not
+    whether its evaluation was late or against what was made."""
     found = []
     for change in view.file.implementation.changes.values():
         if change.plan != plan.id or change.on is None or change.says is None or plan.on is None:
@@ -100,9 +102,9 @@ def changes_shown(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]
                 ) if any(otherwise(change.says.changes, changes)) else (),
                 end_moves=(moves[0] - moves[1]).days if moves[0] and moves[1] else 0,
                 evaluated_at=weighed[1] if weighed else None,
-                evaluated_late_on=weighed[0] if weighed and late else None,
+                evaluated_late_on=weighed[0] if weighed and late and our_side else None,
                 recommended=weighed[2] if weighed else None,
-                against_advice=bool(made and not late and weighed and weighed[2] in ("reject", "revise")),
+                against_advice=bool(our_side and made and not late and weighed and weighed[2] in ("reject", "revise")),
                 decision=None if decision is None else "made" if decision[1] == "made" else "rejected",
                 decided_on=decision[0] if decision else None, decided_at=decision[2] if decision else None,
                 agreed_with=tuple(view.say(who, decided) for who in decided.agreed_with) if decided else (),
