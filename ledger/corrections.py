@@ -100,7 +100,7 @@ def _of_other_measures(
     before: ContractFile, after: ContractFile, correcting: Collection[int]
 ) -> Iterator[tuple[int, str]]:  # fmt: skip
     """Yield (position, what was found) of each assessment of a risk whose numbers of what is done would be of other
-    measures. By how many there are: their words, which may be kept apart, are not compared (docs/adr/0450).
+    measures. By how many there are: their words, which may be kept apart, are not compared (docs/adr/0503).
 
     `correcting`: the corrections of now. One that corrects the assessment itself is worded when others were agreed.
     """

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pytest
 
 from ledger.entry import Actor, Entry, Money
-from ledger.plans import Step
+from ledger.plans import Step, right_by
 from ledger.procedures import read
 from ledger.specification import Point
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
@@ -326,8 +326,8 @@ def test_a_plan_agreed_as_proposed_is_due_when_the_proposal_says() -> None:
 
     assert story.last is not None
     assert story.last.given_id is None
-    assert story.file.issues.by_id["ISS-001"].plan_due == date(2025, 3, 31)
-    assert given(RAISED, proposed, sooner).file.issues.by_id["ISS-001"].plan_due == date(2025, 3, 24)
+    for there, until in ((story, date(2025, 3, 31)), (given(RAISED, proposed, sooner), date(2025, 3, 24))):
+        assert right_by(there.file, there.file.issues.by_id["ISS-001"]) == (until, None)
 
 
 def test_an_answer_to_what_the_provider_said_tells_whether_it_is_accepted_or_why_not() -> None:

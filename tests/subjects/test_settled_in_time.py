@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.entry import Actor, Entry
-from ledger.plans import Step
+from ledger.plans import Step, right_by
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.issues import (
     IssueRaised,
@@ -147,7 +147,7 @@ def test_a_plan_agreed_later_that_gives_no_day_takes_none_away(steps: tuple[Step
     assert late in result(PLAN, dayless, SETTLED)
     story = given(RAISED, PLAN, dayless)
     story.when(changed(SETTLED, within_time=True)).departs_from(RULE)
-    assert story.file.issues.by_id["ISS-001"].plan_due == date(2025, 3, 31)
+    assert right_by(story.file, story.file.issues.by_id["ISS-001"]) == (date(2025, 3, 31), None)
     moved = changed(dayless, complete_by=date(2025, 5, 30))
     assert late not in result(PLAN, moved, SETTLED)
     given(RAISED, PLAN, moved).when(changed(SETTLED, within_time=True)).keeps(RULE)

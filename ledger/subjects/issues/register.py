@@ -10,7 +10,7 @@ from typing import assert_never
 from ledger.dates.working_days import dated
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import name_key
-from ledger.plans import complete_by, proposed_by
+from ledger.plans import proposed_by
 from ledger.registers import ById, Register, grouped, looked_up
 from ledger.significance import AS_TESTED, Tested, facts_of, spoken_of
 from ledger.subjects.issues.entries import (
@@ -45,8 +45,6 @@ class Issue(Frozen):
     """(day, means, position) of each time the provider was told."""
     plans: tuple[int, ...] = ()
     """Positions of plans proposed and agreed."""
-    plan_due: date | None = None
-    """When the plan last agreed was to be complete."""
     planned_with: tuple[tuple[date, int], ...] = ()
     """(day, position) of each plan that was agreed, or that the provider proposed itself."""
     answers: tuple[tuple[str, int], ...] = ()
@@ -121,8 +119,6 @@ class Issues(Register[IssuesEntry]):
     """What the provider said, by the position of its entry."""
     answers: dict[int, tuple[date, int]] = field(default_factory=dict)
     """Position of what the provider said -> (day, position) of the first answer to it."""
-    proposed: dict[str, ResolutionPlanProposed] = field(default_factory=dict)
-    """By plan: as it was proposed."""
     rested: dict[tuple[int, str], None] = field(default_factory=dict)
     """(position of an entry, issue) of each issue raised, or found to have come back, that cites the entry as what
     shows it, in that order."""
@@ -169,18 +165,14 @@ class Issues(Register[IssuesEntry]):
             case RepresentationsAnswered():
                 self.answers.setdefault(entry.representations, (day, position))
             case ResolutionPlanProposed():
-                self.proposed[recorded.given_id or ""] = entry
                 for issue in entry.issues:
                     self.by_id.add(issue, plans=position)
                     if proposed_by(entry) == "provider":
                         self.by_id.add(issue, planned_with=(day, position))
             case ResolutionPlanAgreed():
-                until = complete_by(entry, self.proposed.get(entry.plan or ""))
                 for issue in entry.issues:
                     self.by_id.add(issue, plans=position)
                     self.by_id.add(issue, planned_with=(day, position))
-                    if until is not None:  # one that gives no day leaves that of the plan before it
-                        self.by_id.change(issue, plan_due=until)
             case IssueResolved():
                 held = self.by_id.get(entry.issue)
                 self.by_id.add(entry.issue, resolved=(day, entry.satisfactory, position))
