@@ -259,7 +259,10 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
 
 
 def _who(entry: Entry) -> tuple[Actor, ...]:
-    """Those who took a step: of a specification those who prepared it (HCC-A6-a), else whoever did it."""
+    """Those who took a step: of a specification those who prepared it (HCC-A6-a), else whoever did it, and of a
+    negotiation who took part besides (HCC-A5-b)."""
+    if isinstance(entry, procurement.SingleTenderNegotiationConcluded):
+        return (*((entry.by,) if entry.by else ()), *entry.participants)
     together = entry.prepared_by if isinstance(entry, terms.ServiceSpecificationIssued) else ()
     return together or ((entry.by,) if entry.by else ())
 

@@ -233,8 +233,8 @@ def test_resources_say_by_whom_and_how_they_were_come_by_in_each_time_and_under_
         ("2025-04-01", ["Users' forum, 14"], None), ("2025-05-01", ["Carers"], "By the duty telephone"),
     ]  # fmt: skip
     assert (shown["form"], shown["term"]) == ("written", None)
-    assert "Made in writing." in said
-    assert "Made in writing." in plan
+    assert "Made in writing; whether for a short or a long time is not said." in said
+    assert "Made in writing; whether for a short or a long time is not said." in plan
     rules = answer["rules"]
     assert "resource.use-recorded-completely" in [rule["id"] for rule in rules["rules"]]
     link = "/procedures/hampshire?version=1#resource.use-recorded-completely"

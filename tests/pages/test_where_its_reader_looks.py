@@ -1154,6 +1154,9 @@ def test_a_clash_said_in_words_alone_has_no_cause_and_a_report_without_lines_no_
         {"kind": "priority-conflict-identified", "happened_on": "2025-03-04"},
         {"kind": "financial-report-received", "happened_on": "2025-04-10",
          "period": {"first": "2025-01-01", "last": "2025-03-31"}},
+        {"kind": "financial-report-received", "happened_on": "2025-05-12", "open_book": False,
+         "period": {"first": "2025-04-01", "last": "2025-04-30"},
+         "cost_lines": [{"name": "Staff", "actual": {"pence": 100}}]},
     )  # fmt: skip
     outcomes, performance = (
         told(site.as_("lead-officer").get(f"/contracts/C-1/{p}")) for p in ("outcomes", "performance")
@@ -1164,6 +1167,7 @@ def test_a_clash_said_in_words_alone_has_no_cause_and_a_report_without_lines_no_
     assert (
         "Financial report for 1 January 2025 to 31 March 2025 (entry 5): no costs are given line by line" in performance
     )
+    assert "Financial report for 1 April 2025 to 30 April 2025, books not open" in performance
 
 
 def test_exit_says_what_the_exit_plan_says_under_each_head_and_which_it_leaves_out(site: Site) -> None:

@@ -98,6 +98,10 @@ def test_a_single_tender_is_asked_for_decided_negotiated_and_recommended() -> No
     assert granted(story.file, asked, decided - timedelta(days=1), HAMPSHIRE) is None
     participants = story.file.procurement.negotiations[0][1].participants
     assert [actor.office for actor in participants] == ["contract-support-officer"]
+    steps = procurement_shown(view_of(story.file), date(2026, 1, 1)).steps
+    [negotiated] = [step for step in steps if step.title == "Negotiated"]
+    assert negotiated.by is not None
+    assert "(Contract Support Officer)" in negotiated.by
 
 
 # --- the file before the contract -------------------------------------------------------------------------------------

@@ -287,6 +287,12 @@ def _template_unfilled(file: ContractFile, report: FinancialReportReceived, proc
     return f"it does not say: {', '.join(missing)}" if missing else None
 
 
+def _books_closed(file: ContractFile, report: FinancialReportReceived, procedure: Procedure) -> str | None:
+    if report.open_book is None:
+        return NOT_IN_POINT  # asked for as what the report lacks
+    return None if report.open_book else "it says that the books are not open"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="return.shows-service", citation="HCC-8.1-c", level="advise", of=DataReturnReceived, field="service_nature",
@@ -367,6 +373,10 @@ RULES: tuple[AnyRule, ...] = (
         id="report.on-the-agreed-indicators", citation="TVP-3.1-2", level="advise", of=PerformanceReportReceived,
         field="figures", sentence="A performance report speaks of each indicator that was agreed.",
         found=_figures_of_others,
+    ),
+    Rule(
+        id="financial-report.books-open", citation="TVP-1.0-7", level="advise", of=FinancialReportReceived,
+        field="open_book", sentence="The provider's books are open to the authority.", found=_books_closed,
     ),
     Rule(
         id="financial-report.as-the-template", citation="TVP-4.0-21", level="advise", of=FinancialReportReceived,
