@@ -102,6 +102,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "service-level-agreement-agreed", "service-level-agreement-amended",
     ),
     "governance-terms": ("governance-terms-adopted",),
+    "self-assessment": ("self-assessment-submitted",),
     "thematic-review": ("thematic-review-completed", "entry-supplemented"), "change-now": ("variation-proposed",),
     "next-contract": ("lesson-recorded",),
     "handover": ("contract-management-handed-over",),

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from ledger.dates.working_days import months_later
 from ledger.details import OWNED_AND_DATED
-from ledger.names import same_name, same_person
+from ledger.names import in_a_row, same_name, same_person
 from ledger.procedures import Procedure
 from ledger.procedures.rows import ThematicReview
 from ledger.subjects.people import Handover
@@ -42,6 +42,7 @@ def _standing(view: FileView) -> Iterator[Duty]:
     yield from _senior_officer(view, held)
     yield from _terms(view, held)
     yield from _of_its_tier(view, held)
+    yield from _never_scored(view, held)
     for theme in view.procedure.thematic_reviews:
         yield from _thematic_review(view, held, theme)
 
@@ -168,6 +169,22 @@ def low_scores(
         asks_since = on if held in theme.tiers else next(later, None)
         if asks_since is not None:
             yield number, asks_since
+
+
+def _never_scored(view: FileView, held: Classification) -> Iterator[Duty]:
+    """Whether a contract is reviewed for risk and governance goes by its self-assessment: one that never had any is to
+    have it (IMP-17-c, IMP-18-c). The text gives no day for it."""
+    tiers = view.file.tiers
+    themes = [one for one in view.procedure.thematic_reviews if one.scored is not None and held.tier in one.tiers]
+    wanted = [one for one in themes if not tiers.scores.get(one.scored or "")]
+    if not wanted:
+        return
+    since = next(one.since for one in tiers.classifications if one.tier == held.tier)
+    what = in_a_row([view.say(one.title) for one in wanted])
+    yield duty(
+        view, "self-assessment", f"Have the contract's self-assessment of {what}, by which it is reviewed or not",
+        office=LEAD, since=since, citation=wanted[0].citation, opened_by=(held.position,),
+    )  # fmt: skip
 
 
 def _thematic_review(view: FileView, held: Classification, theme: ThematicReview) -> Iterator[Duty]:
