@@ -60,7 +60,7 @@ def authorised(file: ContractFile, award: Award, day: date, procedure: Procedure
     """Return (day from which, entry) of the authorisation of an award that stood first, of those that stand by a day;
     None where none does."""
     held = _standing(file, day, procedure).get(award.id, ())
-    return next(((one.since, one.position) for one in held), None)
+    return min(((one.since, one.position) for one in held), default=None)
 
 
 def without_effect(file: ContractFile, award: Award, day: date, procedure: Procedure) -> list[tuple[date, int]]:

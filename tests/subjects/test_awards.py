@@ -119,3 +119,18 @@ def test_a_recommendation_of_the_same_tender_takes_the_place_of_the_one_before()
     assert lapsed.done_on is None
     given_up = {"kind": "procurement-abandoned", "happened_on": "2025-03-26", "recommendation": "AWR-002"}
     assert STEP in due(*upto, first, again, given_up | {"reasons": "Put twice"})
+
+
+def test_an_award_is_of_the_day_it_was_first_authorised_by_whoever_may() -> None:
+    """HCC-A9-a (docs/adr/0490): another's authorisation, ratified only later, moves it to no later day."""
+    later = RATIFIED | {"happened_on": "2025-04-10"}
+    [award] = procurement_shown(view(*BEFORE, BY_NOBODY, ANEW, later), date(2025, 5, 1)).awards
+    assert award.authorised_on == date(2025, 4, 4)
+
+    there = due(*BEFORE, BY_NOBODY, ANEW, later)
+    assert {there[name].since for name in (SIGNING, TELLING)} == {date(2025, 4, 4)}
+    received = the("tender-received") | {
+        "happened_on": "2025-04-07", "opened_on": None, "opened_at": None, "opened_by": None,
+    }  # fmt: skip
+    story = on_file(*BEFORE, BY_NOBODY, ANEW, later)
+    story.when(entry(received)).refused("tender.received-before-the-award", "4 April 2025 (entry 15)")
