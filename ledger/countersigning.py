@@ -91,9 +91,8 @@ def is_of_the_provider(file: ContractFile, signatory: str, day: date) -> bool:
 def awarded_to(file: ContractFile, day: date) -> Organisation | None:
     """Return whom the contract had been awarded to by a day, whoever authorised that; None where to nobody."""
     made = [
-        (award.authorised[-1], award.says.provider) for award in file.procurement.awards.values()
-        if award.says is not None and award.authorised and award.authorised[-1][0] <= day
-        and (award.given_up is None or award.given_up[0] > day)
+        (one, award.says.provider) for award in file.procurement.awards.values() for one in award.authorised
+        if award.says is not None and one[0] <= day and (award.given_up is None or award.given_up[0] > day)
     ]  # fmt: skip
     return max(made, key=lambda one: one[0])[1] if made else None
 

@@ -134,3 +134,14 @@ def test_an_award_is_of_the_day_it_was_first_authorised_by_whoever_may() -> None
     }  # fmt: skip
     story = on_file(*BEFORE, BY_NOBODY, ANEW, later)
     story.when(entry(received)).refused("tender.received-before-the-award", "4 April 2025 (entry 15)")
+
+
+def test_whom_it_was_awarded_to_on_a_day_is_not_forgotten_when_it_is_authorised_again() -> None:
+    """HCC-A9-d: what was sent to another then did not go to the provider, also once who may authorised it later."""
+    sent = the("contract-issued-for-countersignature", SIGNED) | {
+        "happened_on": "2025-04-03", "sent_to": "Meadow Care CIC",
+    }  # fmt: skip
+    those = (*BEFORE, BY_NOBODY, SIGNS | {"happened_on": "2025-04-03"}, sent)
+    later = ANEW | {"happened_on": "2025-04-20"}
+    assert {"contract-sent"} <= set(due(*those)) & set(due(*those, later))
+    assert "contract-countersigned" not in due(*those, later)
