@@ -17,6 +17,7 @@ from ledger.entry import own
 from ledger.names import same_person
 from ledger.offices import in_office
 from ledger.organisations import same_organisation
+from ledger.registers import grouped
 from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
@@ -95,24 +96,36 @@ def unsuccessful(file: ContractFile, tender: str, procedure: Procedure) -> list[
 
 
 def replaced_by(file: ContractFile, award: Award, procedure: Procedure) -> Award | None:
-    """Return the recommendation on which the same tender, or single tender, is decided instead of this one: one made
-    after it, or one that was authorised; None where there is none, or this one was authorised itself."""
+    """Return the recommendation that took the place of one: made after it, of the same tender or single tender, or one
+    by which the same competition or request was awarded; None where there is none, or it was authorised itself."""
     if award.on is None or authorised(file, award, date.max, procedure):
         return None
     others = (one for one in file.procurement.awards.values() if one.id != award.id and _accepts_the_same(one, award))
-    same = [one for one in others if given_up(file, one, date.max, procedure) is None]
+    same = (one for one in others if given_up(file, one, date.max, procedure) is None)
     later = (one for one in same if one.on is not None and (one.on, one.position) > (award.on, award.position))
-    return next(later, None) or next((one for one in same if authorised(file, one, date.max, procedure)), None)
+    made = (one.award for one in _of_the_same(file, award, date.max, procedure))
+    stand = (one for one in made if given_up(file, one, date.max, procedure) is None)
+    return next(later, None) or next(stand, None)
+
+
+def to_be_decided(file: ContractFile, award: Award, procedure: Procedure) -> bool:
+    """Return whether an award is still to be authorised by whoever may: recommended, and not given up or replaced."""
+    if award.on is None or authorised(file, award, date.max, procedure) or given_up(file, award, date.max, procedure):
+        return False
+    return replaced_by(file, award, procedure) is None
 
 
 def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, procedure: Procedure) -> int | None:
     """Return the entry by which somebody entitled authorised, by a day, an award that an act had authorised as nobody's
-    who may; None where none did, and of whatever else (HCC-A9-a, docs/adr/0479)."""
-    if rule != AUTHORISED_BY:
+    who may, or the one that took its place; None where none did, and of whatever else (HCC-A9-a, docs/adr/0479)."""
+    award = file.procurement.awards.get(own(act.entry, "recommendation") or "") if rule == AUTHORISED_BY else None
+    if award is None:
         return None
-    held = _standing(file, day, procedure).get(own(act.entry, "recommendation") or "", ())
+    held = _of_the_same(file, award, day, procedure)
     later = bisect_right(held, (act.entry.happened_on, act.position), key=lambda one: (one.on, one.position))
-    return held[later].position if later < len(held) else None
+    those = (held[at] for at in range(later, len(held)))
+    stand = (one for one in those if one.award.id == award.id or not given_up(file, one.award, day, procedure))
+    return next((one.position for one in stand), None)
 
 
 class _Standing(NamedTuple):
@@ -122,23 +135,37 @@ class _Standing(NamedTuple):
     position: int
     since: date
     """Its own day, or that of its ratification."""
+    award: Award
 
 
 def _standing(file: ContractFile, day: date, procedure: Procedure) -> Mapping[str, Sequence[_Standing]]:
-    """By its recommendation each award's authorisations that stand by a day, in the order in which they were given;
-    looked for once, whoever asks of however many of them."""
+    """By the id of its award, and by that of the competition or request, each authorisation that stands by a day, in
+    the order in which they were given; looked for once, whoever asks of however many of them."""
 
-    def find() -> dict[str, list[_Standing]]:
-        found: dict[str, list[_Standing]] = {}
-        for award in file.procurement.awards.values():
-            for on, position in sorted(one for one in award.authorised if one[0] <= day):
-                since = stands_from(file, on, position, AUTHORISED_BY, not_by_those_entitled, day, procedure)
-                if since is not None:
-                    found.setdefault(award.id, []).append(_Standing(on, position, since))
-        return found
+    def find() -> Mapping[str, Sequence[_Standing]]:
+        made = sorted((*one, award.id) for award in file.procurement.awards.values() for one in award.authorised)
+        found: list[_Standing] = []
+        for on, position, award in made:
+            since = stands_from(file, on, position, AUTHORISED_BY, not_by_those_entitled, day, procedure)
+            if on <= day and since is not None:
+                found.append(_Standing(on, position, since, file.procurement.awards[award]))
+        return grouped(found, lambda one: (one.award.id, _bought_by(file, one.award)))
 
     bought = file.procurement.as_it_is
     return file.of_the_decisions((AUTHORISED_BY, bought, day, judged_else_by(procedure)), find)
+
+
+def _of_the_same(file: ContractFile, award: Award, day: date, procedure: Procedure) -> Sequence[_Standing]:
+    """Those that stand by a day of an award, and of others by the same competition or request; in order."""
+    bought_by = _bought_by(file, award)
+    held = _standing(file, day, procedure).get(bought_by, ())
+    return held if bought_by else [one for one in held if _accepts_the_same(one.award, award)]
+
+
+def _bought_by(file: ContractFile, award: Award) -> str:
+    """The competition or request that led to an award; "" where it names neither."""
+    bid = file.procurement.bids.get(award.bid or "")
+    return bid.tender if bid else (award.says.request if award.says else None) or ""
 
 
 def _accepts_the_same(one: Award, other: Award) -> bool:
@@ -150,5 +177,5 @@ def _accepts_the_same(one: Award, other: Award) -> bool:
 
 __all__ = [
     "AUTHORISED_BY", "authorised", "award_of", "awarded", "decided_since", "given_up", "not_by_whom_it_falls_to",
-    "replaced_by", "stands_on", "unsuccessful", "without_effect",
+    "replaced_by", "stands_on", "to_be_decided", "unsuccessful", "without_effect",
 ]  # fmt: skip

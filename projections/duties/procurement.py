@@ -18,7 +18,7 @@ from ledger.subjects.records import DocumentFiled
 from projections.duties.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
 from projections.duties.passed_over import case_with, contract_there, first, unless_passed_over
 from projections.duties.single_tenders import of_single_tenders
-from projections.duties.step_of_buying import addressed, recommend, step
+from projections.duties.step_of_buying import addressed, by_nobody_entitled, recommend, step
 from projections.failings.trail import each_of, spoken
 from projections.view import FileView
 
@@ -185,15 +185,16 @@ def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
         return
     if held is None and awards.replaced_by(view.file, award, view.procedure):
         return
+    there = contract_there(view)
     if held is None:
-        yield from _to_authorise(view, award)
+        yield from unless_passed_over(view, "award-authorised", there, _to_authorise(view, award))
     if not view.file.records.is_filed(award.position):
         papers = step(
             view, f"award-papers/{award.id}",
             f"Prepare the contract papers to be put forward with {award.id}: {as_paper_of(award.position)}",
             kind="document-filed", since=award.on, citation="HCC-A9-b", opened_by=(award.position,),
         )  # fmt: skip
-        yield from unless_passed_over(view, "document-filed", held, papers)
+        yield from unless_passed_over(view, "document-filed", held or there, papers)
     if held is None:
         return
     tender = bought.tenders.get(bought.bids[award.bid].tender) if award.bid in bought.bids else None
@@ -214,9 +215,11 @@ def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
 def _to_authorise(view: FileView, award: Award) -> Iterator[Duty]:
     """Also where only somebody who may not has authorised it: that is ratified, or it is decided anew (ADR 0490)."""
     made = awards.without_effect(view.file, award, date.max, view.procedure)
-    by_nobody = f": entry {made[-1][1]} is no authorisation of who may give it, until it is ratified" if made else ""
+    what = "is no authorisation of who may give it"
+    by_nobody = f": {by_nobody_entitled(view, made[-1][1], awards.AUTHORISED_BY, what)}" if made else ""
     if award.given_up is not None:  # which does not stand, or nothing were asked for
-        by_nobody += f": entry {award.given_up[1]} gives it up, and is not of who may, until it is ratified"
+        up = "gives it up, and is not of who may"
+        by_nobody += f": {by_nobody_entitled(view, award.given_up[1], awards.AUTHORISED_BY, up)}"
         made = [*made, award.given_up]
     yield from step(
         view, f"award-authorised/{award.id}", f"Decide on the award recommended as {award.id}{by_nobody}",

@@ -7,11 +7,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import awards as awarding
-from ledger.single_tenders import asked_anew, granted, negotiated_without, report_with, standing, stood, without_effect
+from ledger.single_tenders import (
+    DECIDED_BY,
+    asked_anew,
+    granted,
+    negotiated_without,
+    report_with,
+    standing,
+    stood,
+    without_effect,
+)
 from ledger.subjects.procurement import Procurement, SingleTender, SingleTenderNegotiationConcluded
 from projections.duties.duty import Duty, as_paper_of
 from projections.duties.passed_over import Act, first, unless_passed_over
-from projections.duties.step_of_buying import addressed, recommend, step
+from projections.duties.step_of_buying import addressed, by_nobody_entitled, recommend, step
 from projections.failings.trail import spoken
 from projections.view import FileView
 
@@ -51,7 +60,8 @@ def of_single_tenders(view: FileView, bought: Procurement) -> Iterator[Duty]:
 def _to_decide(view: FileView, asked: SingleTender) -> Iterator[Duty]:
     """Also where only somebody who may not has decided: that is ratified, or decided anew (docs/adr/0423)."""
     made = without_effect(view.file, asked, date.max, view.procedure)
-    by_nobody = f": entry {made[-1][1]} is no decision of who may decide, until it is ratified" if made else ""
+    what = "is no decision of who may decide"
+    by_nobody = f": {by_nobody_entitled(view, made[-1][1], DECIDED_BY, what)}" if made else ""
     yield from step(
         view, f"single-tender-decided/{asked.id}", f"Decide on {asked.id}, a single tender{by_nobody}",
         kind="single-tender-authorisation-decided", since=asked.on, citation="HCC-A4-b",

@@ -37,3 +37,10 @@ def addressed(view: FileView, position: int, kind: str) -> str | None:
     to = getattr(held.entry, "addressed_to", None) if held else None
     offices = falls_to(kind, view.procedure)
     return to.office if to and (not offices or view.procedure.is_office(to.office, offices)) else None
+
+
+def by_nobody_entitled(view: FileView, position: int, rule: str, what: str) -> str:
+    """Return in words that a decision is none of who may make it: until it is ratified, or that it was refused."""
+    word = view.file.standing(position, rule, view.file.judging(position, view.procedure))
+    refused = word is not None and word.state == "refused"
+    return f"entry {position} {what}, {'and was refused' if refused else 'until it is ratified'}"

@@ -85,7 +85,8 @@ def test_an_award_given_up_by_nobody_who_may_is_still_to_be_decided_and_may_be_a
 
     for more in ((), (REFUSED,)):
         there = due(*BEFORE, dropped, *more)
-        assert "entry 14 gives it up, and is not of who may, until it is ratified" in there[STEP].sentence
+        said = "and was refused" if more else "until it is ratified"
+        assert f"entry 14 gives it up, and is not of who may, {said}" in there[STEP].sentence
         assert (f"ratify/14/{RULE}" in there) is not bool(more)
         assert procurement_shown(view(*BEFORE, dropped, *more), date(2025, 5, 1)).awards[0].given_up_on is None
     for done in ((dropped, ANEW), (dropped, RATIFIED), (dropped | {"by": bought.COUNTY},)):
@@ -145,3 +146,41 @@ def test_whom_it_was_awarded_to_on_a_day_is_not_forgotten_when_it_is_authorised_
     later = ANEW | {"happened_on": "2025-04-20"}
     assert {"contract-sent"} <= set(due(*those)) & set(due(*those, later))
     assert "contract-countersigned" not in due(*those, later)
+
+
+ANOTHER = the("award-recommended") | {"happened_on": "2025-04-03", "bid": "BID-002", "provider": bought.MEADOW}
+TO_ANOTHER = ANEW | {"recommendation": "AWR-002"}
+
+
+@pytest.mark.parametrize("more", [(), (REFUSED,)])
+@pytest.mark.parametrize("again", [ANOTHER, the("award-recommended") | {"happened_on": "2025-04-03"}])
+def test_nothing_is_due_of_an_award_once_another_of_the_same_competition_was_authorised(
+    again: Fields, more: tuple[Fields, ...]
+) -> None:
+    """HCC-A9-a (docs/adr/0490): to whoever it is; it is due again once that is given up."""
+    of_the_first = {STEP, f"ratify/14/{RULE}"}
+    assert not of_the_first & set(due(*BEFORE, BY_NOBODY, *more, again, TO_ANOTHER))
+    given_up = {"kind": "procurement-abandoned", "happened_on": "2025-04-06", "recommendation": "AWR-002"}
+    there = due(*BEFORE, BY_NOBODY, *more, again, TO_ANOTHER, given_up | {"reasons": "They withdrew"})
+    assert of_the_first & set(there) == (of_the_first if not more else {STEP})
+
+
+@pytest.mark.parametrize("made", [(), (BY_NOBODY,), (BY_NOBODY, REFUSED)])
+def test_an_award_is_no_longer_to_be_decided_once_the_contract_is_there(made: tuple[Fields, ...]) -> None:
+    """HCC-A9-a (docs/adr/0490): that nobody who may authorised it was left undone; what was done can be ratified."""
+    those = (*BEFORE, *made, bought.REGISTERED | {"happened_on": "2025-05-20"})
+    there = due(*those)
+    assert STEP not in there
+    assert (f"ratify/14/{RULE}" in there) is (made == (BY_NOBODY,))
+
+    [left] = [one for one in settled(view(*those)).duties if one.id == STEP]
+    assert left.missed_on == date(2025, 5, 20)
+    [step] = [one for one in procurement_shown(view(*those), date(2025, 6, 1)).steps if one.kind == "award-authorised"]
+    assert step.state == "left-undone"
+
+
+def test_that_it_was_refused_is_said_of_an_award() -> None:
+    """HCC-A9-a: nobody waits for a ratification that was refused."""
+    assert "until it is ratified" in due(*BEFORE, BY_NOBODY)[STEP].sentence
+    said = due(*BEFORE, BY_NOBODY, REFUSED)[STEP].sentence
+    assert said.endswith("entry 14 is no authorisation of who may give it, and was refused.")
