@@ -184,3 +184,15 @@ def test_that_it_was_refused_is_said_of_an_award() -> None:
     assert "until it is ratified" in due(*BEFORE, BY_NOBODY)[STEP].sentence
     said = due(*BEFORE, BY_NOBODY, REFUSED)[STEP].sentence
     assert said.endswith("entry 14 is no authorisation of who may give it, and was refused.")
+
+
+@pytest.mark.parametrize("made", [(), (BY_NOBODY,), (BY_NOBODY, REFUSED | {"position": 13})])
+def test_papers_of_an_award_that_waits_to_be_decided_belong_to_it(made: tuple[Fields, ...]) -> None:
+    """HCC-7.2-c (docs/adr/0490): also where only somebody who may not authorised it."""
+    rule = "document.belongs-to-what-waits-for-it"
+    papers = [one for one in BEFORE if one["kind"] == "document-filed" and one["document_kind"] == "award-papers"]
+    before = [one for one in BEFORE if one not in papers]
+    nowhere = {name: value for name, value in papers[0].items() if name != "belongs_to"} | {"happened_on": "2025-04-08"}
+    assert len(before) == 12
+    on_file(*before, *made).when(entry(nowhere)).departs_from(rule)
+    on_file(*before, *made, ANEW | {"happened_on": "2025-04-05"}).when(entry(nowhere)).keeps(rule)

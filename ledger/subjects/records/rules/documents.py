@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ledger.awards import to_be_decided
 from ledger.dates.working_days import dated
 from ledger.division_of_work import by_another_office
 from ledger.entry import own
@@ -70,8 +71,8 @@ def _waiting(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> 
             held = [m for m in file.meetings.held() if not file.minutes_filed(m.id)]
             belongs = [(f"the minutes of {m.id}", m.minutes[-1].position if m.minutes else m.held) for m in held]
         case "award-papers":
-            awards = [a for a in file.procurement.awards.values() if a.on and not (a.authorised or a.given_up)]
-            belongs = [(f"the papers of {a.id}", a.position) for a in awards if not file.records.is_filed(a.position)]
+            waits = [a for a in file.procurement.awards.values() if to_be_decided(file, a, procedure)]
+            belongs = [(f"the papers of {a.id}", a.position) for a in waits if not file.records.is_filed(a.position)]
         case "report":
             asked = [t for t in file.procurement.single_tenders.values() if t.on and not (t.decided or t.reported)]
             asked = [t for t in asked if not asked_anew(file, t, procedure)]
