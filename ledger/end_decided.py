@@ -66,7 +66,7 @@ def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, proce
     who may, or of which it was the notice; None where none did, and of whatever else (docs/adr/0479)."""
     if rule not in (DECIDED_BY, NOTICE_DECIDED):
         return None
-    proposal: str | None = own(act.entry, "proposal")
+    proposal = file.termination.meant(act.entry.happened_on, own(act.entry, "proposal"))
 
     def find() -> list[tuple[date, int]]:
         made = file.termination.decided(day, proposal)

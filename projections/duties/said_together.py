@@ -38,7 +38,8 @@ def left_unweighed(view: FileView, assessed: TerminationImpactAssessed) -> str |
 
 def _unweighed(view: FileView, assessed: Entry) -> list[str]:
     assert isinstance(WEIGHED.found, Unsaid)
-    heads = view.file.termination.impacts_by_head(date.max, own(assessed, "proposal"))
+    proposal = view.file.termination.meant(assessed.happened_on, own(assessed, "proposal"))
+    heads = view.file.termination.impacts_by_head(date.max, proposal)
     return [
         words for fields, words in WEIGHED.found.wanted
         if not any(own(assessed, field) is not None or field in heads for field in fields)

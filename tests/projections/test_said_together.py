@@ -83,3 +83,16 @@ def test_what_an_entry_left_out_and_a_later_one_says_is_asked_for_no_more(
     assert duty not in to_complete(story.when(says))
     [done] = [one for one in settled(view_of(story.when(says).file)).duties if one.id == duty]
     assert (done.done_by, done.not_asked) == ((len(opening) + 2,), None)
+
+
+def test_an_assessment_that_names_no_proposal_is_of_the_one_in_point_on_its_own_day() -> None:
+    """HCC-9.3-b: it stays complete once another is proposed, of which what is said adds nothing to it."""
+    who, instead, how_long = (changed(one, proposal=None) for one in (WHO, INSTEAD, HOW_LONG))
+    again = changed(PROPOSED, happened_on=date(2026, 5, 2))
+    of_that = changed(HOW_LONG, happened_on=date(2026, 5, 3), proposal="TRM-002")
+
+    assert not {"details/3", "details/4"} & set(to_complete(given(REGISTERED, PROPOSED, who, instead, how_long, again)))
+    assert {"details/3", "details/4"} <= set(to_complete(given(REGISTERED, PROPOSED, who, instead, again, of_that)))
+    first = given(REGISTERED, changed(who, happened_on=date(2026, 4, 19)), PROPOSED, instead)
+    assert "details/2" in to_complete(first)
+    assert "details/2" not in to_complete(first.when(how_long))

@@ -17,7 +17,7 @@ from projections.duties.due import duties
 from projections.ending.readiness import readiness
 from projections.status.proposed_ends import proposals
 from projections.status.status import status
-from tests.story import ANN, given
+from tests.story import ANN, changed, given
 from tests.worked_through import view_of
 
 RULE, DECIDED = "termination.decided-by-the-office-entitled", "termination.decided"
@@ -114,3 +114,19 @@ def test_where_the_procedure_names_nobody_who_decides_a_reason_is_asked_for() ->
     assert story.last is not None
     [held] = [one for one in story.last.departures if one.rule == AT_THE_NOTICE]
     assert held.level == "explain"
+
+
+def test_a_decision_that_names_no_proposal_is_settled_by_none_on_a_later_one() -> None:
+    """TVP-5.0-7 (docs/adr/0479, docs/adr/0490): it was on the one in point on its own day."""
+    unnamed = changed(BY_NOBODY, proposal=None)
+    again = changed(PROPOSED, happened_on=date(2026, 2, 5))
+    on_another = changed(ANEW, happened_on=date(2026, 2, 10), proposal="TRM-002")
+    on_this = changed(ANEW, happened_on=date(2026, 2, 10))
+
+    def due(*more: Entry) -> bool:
+        there = duties(view_of(given(REGISTERED, PROPOSED, unnamed, again, *more).file))
+        return f"ratify/3/{RULE}" in {one.id for one in there}
+
+    assert due()
+    assert due(on_another)
+    assert not due(on_this)

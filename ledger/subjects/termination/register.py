@@ -133,6 +133,12 @@ class Termination(Register[TerminationEntry]):
             return self.proposals.get(named)
         return max((p for p in self.proposals.values() if p.on <= day), key=lambda p: (p.on, p.position), default=None)
 
+    def meant(self, day: date, named: str | None) -> str | None:
+        """Return the proposal that a step of a day is for: the one it names, else the one in point then, else the first
+        made since; None where there is none."""
+        held = self.proposed(day, named) or min(self.proposals.values(), key=lambda p: (p.on, p.position), default=None)
+        return named or (held.id if held else None)
+
     def informed(
         self, intention: Literal["revise", "terminate"], day: date, about: str | None = None
     ) -> list[Informed]:
