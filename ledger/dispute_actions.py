@@ -40,16 +40,17 @@ def as_reported(file: ContractFile, plan: str, day: date) -> dict[int, Stood]:
 
 
 def left_undone(file: ContractFile, plan: DisputePlan, day: date) -> dict[int, str]:
-    """Return by its number each action of a plan that was not done by a day, and why, in words: last reported
-    otherwise, or of no report and due later."""
+    """Return by its number each action of a plan that no report up to a day last told of as done, and why, in words.
+    That its own day is over does not show it done (docs/adr/0519)."""
     stood, found = as_reported(file, plan.id, day), dict[int, str]()
     for number, step in enumerate(steps_of(file, plan.id), start=1):
         last, by = stood.get(number), step.due_on or plan.ends_on
-        if last is not None and last.state != "done":
+        if last is None:
+            due = "" if by is None else f", and {'is' if by > day else 'was'} due on {dated(by)}"
+            found[number] = f"action {number} is not on file as done{due}"
+        elif last.state != "done":
             state = last.state.replace("-", " ")
             found[number] = f"action {number} was reported as {state} on {dated(last.on)} (entry {last.position})"
-        elif last is None and by is not None and by > day:
-            found[number] = f"action {number} is due on {dated(by)}"
     return found
 
 

@@ -158,7 +158,7 @@ def test_a_completed_plan_of_a_dispute_is_laid_out_on_its_page(site: Site) -> No
 
     page = told(site.as_("lead-officer").get("/contracts/C-2/disputes")).partition("PLN-001, concluded: resolved")[2]
     assert "Concluded on 30 May 2025 (entry 4): Sent. (TVP-5.2-4c)" in page
-    assert "Send Q2 report Pia 30 May 2025 Figures in time 30 May 2025 (entry 4) not reported" in page
+    assert "Send Q2 report Pia 30 May 2025 Figures in time Not on file as done not reported" in page
 
 
 def test_people_in_post_stand_with_the_unit_they_belong_to_and_whom_they_report_to(site: Site) -> None:

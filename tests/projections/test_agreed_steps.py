@@ -267,7 +267,7 @@ def test_an_action_reported_as_done_is_done_until_it_is_reported_otherwise() -> 
     ("after", "left"),
     [
         (DisputeActionPlanConcluded(happened_on=date(2025, 9, 5), dispute="DSP-001", plan="PLN-001", result="resolved",
-                                    evidence=(5,)), ["late", "late"]),
+                                    evidence=(5,)), []),
         (DisputeActionPlanConcluded(happened_on=date(2025, 9, 5), dispute="DSP-001", plan="PLN-001",
                                     result="outcomes-missed", evidence=(5,)), []),
         (DisputeSettled(happened_on=date(2025, 9, 5), dispute="DSP-001", settled_at="meeting"), []),
@@ -277,7 +277,7 @@ def test_an_action_reported_as_done_is_done_until_it_is_reported_otherwise() -> 
 def test_what_a_disputes_plan_asks_for_is_asked_until_the_plan_or_the_dispute_is_over(
     after: Entry, left: list[str]
 ) -> None:
-    """TVP-5.2-5: with the matter resolved it was done, late; otherwise nobody asks for it any more."""
+    """TVP-5.2-5, TVP-5.2-4c: nobody asks for it any more; that the matter was resolved shows none of it done."""
     view = told(FORMAL, PLANNED, after)
 
     assert [one.state for one in undertaken(view, date(2025, 9, 4))] == ["late", "late"]
@@ -303,6 +303,8 @@ def test_an_action_last_reported_otherwise_is_not_done_because_the_matter_was_fo
     assert [one.done_on for one in dispute_plans(some, "DSP-001", LATER)[0].actions] == [date(2025, 8, 13), None]
     early = told(FORMAL, PLANNED, resolved)  # nothing tells of either, and each is due later
     assert [one.done_on for one in dispute_plans(early, "DSP-001", LATER)[0].actions] == [None, None]
+    over = told(FORMAL, PLANNED, changed(resolved, happened_on=date(2025, 9, 5)))  # nor once the days of both are over
+    assert [one.done_on for one in dispute_plans(over, "DSP-001", LATER)[0].actions] == [None, None]
 
 
 def test_the_steps_of_a_plan_on_a_notice_are_obligations_until_its_process_is_over() -> None:

@@ -1012,7 +1012,13 @@ def test_a_plan_has_resolved_the_matter_once_its_actions_are_done() -> None:
     base.when(stood("late", "late")).when(resolved, acknowledge_all=False).asked(rule)
     base.when(stood("done", "done")).when(resolved).keeps(rule)
     base.when(resolved).departs_from(rule)  # the second is due four weeks later
-    base.when(changed(resolved, happened_on=date(2025, 6, 16))).keeps(rule)
+    over = base.when(changed(resolved, happened_on=date(2025, 6, 16))).departs_from(rule)
+    assert over.last is not None
+    [found] = [d.found for d in over.last.departures if d.rule == rule]
+    assert found == "; ".join(
+        f"action {number} is not on file as done, and was due on {day}"
+        for number, day in ((1, "16 May 2025"), (2, "13 June 2025"))
+    )
     given_out = ActionAssigned(happened_on=date(2025, 5, 3), description=Said("A rota"), plan="PLN-002", step=2)
     carried_out = ActionCompleted(happened_on=date(2025, 5, 9), action="ACT-001")
     base.when(stood("done", "late")).when(given_out).when(carried_out).when(resolved).keeps(rule)
