@@ -19,14 +19,16 @@ WITH_ITS_DATE = "provision.with-its-date"
 REVIEW_DATE = "programme-action.has-review-date"
 """Nor this: of words nobody is asked for a review; a correction gives a month, or a review puts it off to one
 (IMP-T-b)."""
-NOT_BY_WORDS = frozenset((MOVES_THE_END, GIVEN_AS_A_WHOLE, WITH_ITS_DATE, REVIEW_DATE))
+SAYS_ITS_RISK = "classification.says-its-risk"
+"""Nor this: by words no contract is of high risk; a correction makes it so, or a further classification (IMP-18-b)."""
+NOT_BY_WORDS = frozenset((MOVES_THE_END, GIVEN_AS_A_WHOLE, WITH_ITS_DATE, REVIEW_DATE, SAYS_ITS_RISK))
 """The details that no supplement completes."""
 DETAILS = (
     "action.has-owner-and-date", "action.recorded-in-writing", "activity.shows-no-excess",
     "agenda.reason-where-passed-over",
     "agenda.says-what-is-done-about-a-shortfall", "arrangement.says-why", "assessment.cites-",
     "assessment.states-actual", "audit.declined-for-a-reason", "audit.grave-finding-is-an-issue",
-    "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
+    SAYS_ITS_RISK, "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
     "countersignature.says-to-whom", "decision.names-who-", "delegation.protocol-on-file",
     "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why", "dispute.completed-plan-reported",

@@ -10,6 +10,7 @@ from ledger.details import (
     GIVEN_AS_A_WHOLE,
     MOVES_THE_END,
     REVIEW_DATE,
+    SAYS_ITS_RISK,
     WITH_ITS_DATE,
     is_detail,
     may_be_said,
@@ -95,6 +96,8 @@ def is_completed(view: FileView, recorded: Recorded, departure: Departure) -> bo
         return False  # they count as one, whatever is said beside them
     if departure.rule in (MOVES_THE_END, WITH_ITS_DATE, REVIEW_DATE):
         return False  # words move no end, and give no day: that comes by correction, or the option comes on file
+    if departure.rule == SAYS_ITS_RISK:
+        return said_later(view, recorded, departure)  # nor do they say it: a further classification does
     if departure.rule == GIVEN_AS_A_WHOLE:
         return _agreed_since(view, recorded, departure)  # and words make no other number (docs/adr/0445)
     if departure.rule in ON_FILE and next(protocols(view.file, date.max), None) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from ledger.details import SAYS_ITS_RISK
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.names import among, same_name
 from ledger.responsibility import named_in
@@ -106,7 +107,7 @@ def _said_of_one(rule: str) -> Callable[[Entry, Entry], bool] | None:
     one leaves out against a rule may be said in another; None where it may not."""
     if rule.startswith(OF_ITS_COURSE):
         return _same_course
-    if rule == SENT_TO:
+    if rule in (SENT_TO, SAYS_ITS_RISK):
         return _of_the_same_contract
     if rule.startswith(OF_ITS_PERIOD):
         return _same_return

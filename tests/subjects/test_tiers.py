@@ -103,6 +103,36 @@ def test_a_contract_of_high_risk_has_a_senior_responsible_officer() -> None:
     given(REGISTERED).when(classified(risk="medium")).keeps("classification.senior-officer-for-high-risk")
 
 
+def test_what_a_classification_leaves_unsaid_of_the_risk_stays_as_last_found() -> None:
+    """IMP-18-b: of high risk it stays, and is without a Senior Responsible Officer still (docs/adr/0522)."""
+    high = classified("platinum", risk="high")
+    left_out = changed(classified("gold", reasons=Said("Moved")), happened_on=MARCH)
+    lower = changed(classified("gold", risk="low"), happened_on=JUNE)
+    vacancy = "vacancy/senior-responsible-officer"
+
+    story = given(REGISTERED, high).when(left_out).keeps("classification.says-its-risk")
+    assert story.file.tiers.classifications[-1].risk == "high"
+    due = {duty.id: duty for duty in duties(view_of(story.file))}
+    assert due[vacancy].since == MARCH
+    assert due["governance-terms"].since == JANUARY
+    assert vacancy not in {duty.id for duty in duties(view_of(story.when(lower).file))}
+
+
+def test_a_contract_of_which_no_risk_was_found_is_asked_for_it() -> None:
+    """IMP-18-b: by a correction or a further classification; words beside it make no contract one of high risk."""
+    rule = "classification.says-its-risk"
+    again = changed(classified(risk="low"), happened_on=MARCH)
+    words = EntrySupplemented(happened_on=MARCH, position=2, words=Said("It is low"), completes=(rule,))
+
+    story = given(REGISTERED).when(classified()).departs_from(rule)
+    assert "details/2" in {duty.id for duty in duties(view_of(story.file))}
+    in_words = story.when(words).departs_from("supplement.says-what-it-completes")
+    assert "details/2" in {duty.id for duty in duties(view_of(in_words.file))}
+    found = story.when(again).keeps(rule)
+    assert "details/2" not in {duty.id for duty in duties(view_of(found.file))}
+    given(REGISTERED.model_copy(update={"procedure": None})).when(classified()).keeps(rule)
+
+
 def test_what_was_decided_before_another_procedure_was_bound_keeps_the_one_it_was_decided_under() -> None:
     """IMP-30-b: rules change from a day on."""
     hampshire = REGISTERED.model_copy(update={"procedure": None})

@@ -26,7 +26,7 @@ class ContractClassified(Entry):
     tier: Tier
     """The tier, as the procedure names it: platinum, gold, silver, other."""
     risk: Literal["low", "medium", "high"] | None = None
-    """How high its risk is."""
+    """How high its risk is. Left out, it stays as it was last found."""
     reasons: Text | None = None
     """Why."""
     reassess_on: date | None = None

@@ -31,6 +31,7 @@ class Classification(Frozen):
     position: int
     tier: str
     risk: str | None
+    """As last found: a classification that leaves it out leaves it as it was (docs/adr/0522)."""
     reassess_on: date | None
 
 
@@ -101,9 +102,11 @@ class Tiers(Register[TiersEntry]):
         on, position = entry.happened_on, recorded.position
         match entry:
             case ContractClassified():
+                before = self.classified(on)
+                risk = entry.risk or (before.risk if before else None)
                 self.classifications.append(
                     Classification(
-                        since=on, position=position, tier=entry.tier, risk=entry.risk, reassess_on=entry.reassess_on
+                        since=on, position=position, tier=entry.tier, risk=risk, reassess_on=entry.reassess_on
                     )
                 )
             case ThematicReviewCompleted():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.dates.span import Span, not_begun, out_of_order
 from ledger.dates.working_days import dated
-from ledger.details import ACTS_ON_WHAT_IS_SHORT, added_since
+from ledger.details import ACTS_ON_WHAT_IS_SHORT, SAYS_ITS_RISK, added_since
 from ledger.names import few
 from ledger.offices import MANAGERS, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out
@@ -63,6 +63,13 @@ def _value_says_otherwise(file: ContractFile, entry: ContractClassified, procedu
     if by_value.id == entry.tier:
         return None
     return f"it is worth {value.value if value else ''} a year, which makes it {by_value.id}"
+
+
+def _risk_never_said(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
+    before = file.tiers.classified(entry.happened_on)
+    if entry.risk is not None or (before is not None and before.risk is not None):
+        return None
+    return "no classification says how high its risk is"
 
 
 def _no_senior_officer(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
@@ -262,6 +269,10 @@ RULES: tuple[AnyRule, ...] = (
         id="classification.by-value", citation="IMP-16-a", level="advise", of=ContractClassified, field="tier",
         sentence="A contract is in the tier its yearly value puts it in, where the procedure says so.",
         found=_value_says_otherwise,
+    ),
+    Rule(
+        id=SAYS_ITS_RISK, citation="IMP-18-b", level="advise", of=ContractClassified, field="risk", asks=True,
+        sentence="It is said how high the risk of a contract is.", found=_risk_never_said,
     ),
     Rule(
         id="classification.senior-officer-for-high-risk", citation="IMP-18-b", level="explain", of=ContractClassified,

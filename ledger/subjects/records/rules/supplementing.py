@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.details import GIVEN_AS_A_WHOLE, MOVES_THE_END, NOT_BY_WORDS, REVIEW_DATE, WITH_ITS_DATE, is_due
+from ledger.details import (
+    GIVEN_AS_A_WHOLE,
+    MOVES_THE_END,
+    NOT_BY_WORDS,
+    REVIEW_DATE,
+    SAYS_ITS_RISK,
+    WITH_ITS_DATE,
+    is_due,
+)
 from ledger.names import few
 from ledger.provisions_agreed import FIXED
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
@@ -31,6 +39,8 @@ def _completes_nothing(file: ContractFile, entry: EntrySupplemented, procedure: 
         return f"no words are the day by which it is asked for: correct entry {entry.position}"
     if REVIEW_DATE in lacking.intersection(entry.completes):
         return f"no words ask anybody for a review: correct entry {entry.position}, or put the action off to a month"
+    if SAYS_ITS_RISK in lacking.intersection(entry.completes):
+        return f"by no words is its risk found: correct entry {entry.position}, or classify the contract again"
     about = {one.rule for one in departures if one.level in ("advise", "explain")}
     lifted = {one.rule for one in departures} - about
     if by_no_words := [rule for rule in entry.completes if rule in lifted]:
