@@ -180,10 +180,10 @@ AT_THE_START: dict[Procedure, dict[str, str | None]] = {
         "checklist/confidentiality-agreement": None, "checklist/strategy-in-sla": None,
         "checklist/strategy-in-tender-papers": None,
     },
-    # By its tier: three reviews and two plans at once, a scorecard a quarter, classified anew in a year; of high risk,
-    # terms that give the senior officer a part.
+    # By its tier: three reviews, a self-assessment and two plans at once, a scorecard a quarter, classified anew in a
+    # year; of high risk, terms that give the senior officer a part.
     "tiered": {
-        "governance-terms": None, "stage": None,
+        "governance-terms": None, "stage": None, "self-assessment": None,
         "continuity-plan": None, "development-plan": None, "thematic-review/service-improvement": None,
         "thematic-review/supplier-development": None, "thematic-review/value-for-money": None,
         "scorecard": "2025-10-12", "reassess": "2026-06-12",
