@@ -65,7 +65,8 @@ class ChangeShown(Frozen):
     recommended: Literal["make", "reject", "revise"] | None = None
     """What that recommends."""
     against_advice: bool = False
-    """Whether it was made though its evaluation before recommends otherwise (CPC307-C6-c); False to the provider."""
+    """Whether it was made though its evaluation before recommends otherwise, or rejected though that recommends to make
+    it (CPC307-C6-c); False to the provider."""
     decision: Literal["made", "rejected"] | None = None
     agreed_with: tuple[str, ...] = ()
     """Who agreed to what was decided."""
@@ -75,7 +76,7 @@ class ChangeShown(Frozen):
 
 def changes_shown(view: FileView, plan: ImplementationPlan, *, our_side: bool = True) -> list[ChangeShown]:
     """Return the changes proposed to a plan, each with what it changes and what was decided; without `our_side`, not
-    whether its evaluation was late or against what was made."""
+    whether its evaluation was late or against what was decided."""
     found = []
     for change in view.file.implementation.changes.values():
         if change.plan != plan.id or change.on is None or change.says is None or plan.on is None:
@@ -88,7 +89,7 @@ def changes_shown(view: FileView, plan: ImplementationPlan, *, our_side: bool = 
         after = changed(before, changes)
         moves = (end_of(schedule(after, plan.on)), end_of(schedule(before, plan.on)))
         decision, weighed = change.decided, _weighed(view, change)
-        made = decision is not None and decision[1] == "made"
+        against = ("make",) if decision and decision[1] == "rejected" else ("reject", "revise")
         late = bool(weighed and decision and weighed[0] > decision[0])
         found.append(
             ChangeShown(
@@ -104,7 +105,7 @@ def changes_shown(view: FileView, plan: ImplementationPlan, *, our_side: bool = 
                 evaluated_at=weighed[1] if weighed else None,
                 evaluated_late_on=weighed[0] if weighed and late and our_side else None,
                 recommended=weighed[2] if weighed else None,
-                against_advice=bool(our_side and made and not late and weighed and weighed[2] in ("reject", "revise")),
+                against_advice=bool(our_side and decision and not late and weighed and weighed[2] in against),
                 decision=None if decision is None else "made" if decision[1] == "made" else "rejected",
                 decided_on=decision[0] if decision else None, decided_at=decision[2] if decision else None,
                 agreed_with=tuple(view.say(who, decided) for who in decided.agreed_with) if decided else (),

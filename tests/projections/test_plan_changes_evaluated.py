@@ -30,6 +30,7 @@ def test_a_change_made_against_its_evaluation_says_so_also_where_a_reason_is_giv
     as_told = shown(changed(REJECT, recommendation="make"), MADE)
     assert (as_told.recommended, as_told.against_advice) == ("make", False)
     assert not shown(REJECT, changed(MADE, decision="rejected")).against_advice
+    assert shown(changed(REJECT, recommendation="make"), changed(MADE, decision="rejected")).against_advice
 
 
 def test_an_evaluation_after_the_decision_is_shown_as_late_and_goes_against_nothing() -> None:

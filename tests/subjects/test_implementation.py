@@ -537,6 +537,17 @@ def test_a_change_made_against_its_evaluation_is_made_for_a_reason() -> None:
     given(*ON_FILE, PLAN, LONGER, WEIGHED).when(MADE).keeps(rule)
 
 
+def test_a_change_rejected_that_its_evaluation_found_needed_is_rejected_for_a_reason() -> None:
+    """CPC307-C6-c: they are made where needed."""
+    rejected, rule = changed(MADE, decision="rejected"), "plan-change.made-as-evaluated"
+    weighed = given(*ON_FILE, PLAN, LONGER, changed(WEIGHED, recommendation="make"))
+    revise = given(*ON_FILE, PLAN, LONGER, changed(WEIGHED, recommendation="revise"))
+
+    weighed.when(rejected).departs_from(rule)
+    weighed.when(changed(rejected, reason=Said("The carers were found after all"))).keeps(rule)
+    revise.when(rejected).keeps(rule)
+
+
 def test_what_is_done_already_is_not_changed_in_a_plan_without_a_word() -> None:
     """CPC307-C6-a."""
     given(*ON_FILE, PLAN, reported("completed")).when(LONGER).departs_from("plan-change.of-what-is-to-come")

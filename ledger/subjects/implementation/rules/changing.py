@@ -94,9 +94,9 @@ def _against_the_advice(file: ContractFile, entry: ImplementationPlanChangeDecid
     change = file.implementation.changes.get(entry.change)
     said = file.at(change.evaluated[-1][1]) if change is not None and change.evaluated else None
     advised: str | None = own(said.entry, "recommendation") if said is not None else None
-    if entry.decision != "made" or advised is None:
+    if advised is None or (advised == "revise" and entry.decision == "rejected"):
         return NOT_IN_POINT
-    if advised == "make" or entry.reason:
+    if (advised == "make") is (entry.decision == "made") or entry.reason:
         return None
     return f"its evaluation recommends to {advised} it (entry {change.evaluated[-1][1] if change else ''})"
 
@@ -152,7 +152,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="plan-change.made-as-evaluated", citation="CPC307-C6-c", level="advise", of=ImplementationPlanChangeDecided,
-        field="reason", sentence="A change that is made against its evaluation is made for a reason.",
+        field="reason", sentence="A change is made, or rejected, against its evaluation for a reason.",
         found=_against_the_advice,
     ),
     Rule(
