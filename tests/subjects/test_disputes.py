@@ -225,6 +225,14 @@ def test_an_issue_passes_over_an_office_of_the_ladder_with_a_reason() -> None:
     given(*INFORMAL).when(alerted(by=SMG, to=PCC)).keeps(rule)
     briefed = SeniorManagementBriefed(happened_on=date(2025, 3, 6), issue="ISS-001", body="SMG", by=PDM)
     given(*INFORMAL, alerted(), briefed).when(alerted(date(2025, 3, 7), to=PCC)).keeps(rule)
+    given(*INFORMAL).when(alerted(by=None, to=PCC)).departs_from(rule)  # from where every issue begins
+    given(*INFORMAL, alerted(by=None)).when(alerted(by=None, to=PCC)).departs_from(rule)
+    given(*INFORMAL, alerted(by=None)).when(alerted(by=None, to=SMG)).keeps(rule)
+    given(*INFORMAL, alerted(to=SMG)).when(alerted(by=None, to=PCC)).keeps(rule)  # what came before was remarked on
+    noted = Actor(person="Zoe Zeal", office="note-taker")
+    given(*INFORMAL).when(alerted(by=noted, to=SMG)).departs_from(rule)
+    theirs = Actor(person="Ed Scale", office="provider-contract-manager", party="provider")
+    given(*INFORMAL).when(alerted(by=theirs, to=PCC)).keeps(rule)  # they turn to whom they like
 
 
 def test_an_alert_that_comes_late_is_said_to_be() -> None:

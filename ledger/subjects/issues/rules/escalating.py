@@ -49,15 +49,21 @@ def _as_high(file: ContractFile, by: Actor, to: Actor, day: date, procedure: Pro
 
 
 def _passed_over_without_a_reason(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
+    """From the office of whoever takes it there, or the highest that knows of it already; where neither is on the
+    ladder, as where nobody is named, from its first step, whose every issue is."""
     issue, ladder, day = file.issues.by_id.get(entry.issue or ""), _ladder(procedure), entry.happened_on
-    if issue is None or entry.by is None or entry.reason is not None:
+    if issue is None or entry.reason is not None or (entry.by is not None and entry.by.is_of_the_provider):
         return NOT_IN_POINT
-    there, here = ([step for step, office in enumerate(ladder) if in_office(file, who, (office,), day, procedure)]
-                   for who in (whom(file, entry.to, day, procedure), entry.by))  # fmt: skip
-    if not there or not here:
+    to, told = whom(file, entry.to, day, procedure), _told(file, issue, procedure)
+    steps = list(enumerate(ladder))
+    there = [step for step, office in steps if in_office(file, to, (office,), day, procedure)]
+    if not there:
         return NOT_IN_POINT
-    told = _told(file, issue, procedure)
-    over = [procedure.office_in_words(office) for office in ladder[here[-1] + 1 : there[-1]] if office not in told]
+    here = [
+        step for step, office in steps
+        if office in told or (entry.by is not None and in_office(file, entry.by, (office,), day, procedure))
+    ]  # fmt: skip
+    over = [procedure.office_in_words(office) for office in ladder[max([0, *here]) + 1 : there[-1]]]
     return f"it passes over {few([f'the {office}' for office in over])}, and it is not said why" if over else None
 
 
