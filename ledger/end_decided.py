@@ -8,6 +8,7 @@ file, a day and the procedure.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from ledger.dates.working_days import dated
 from ledger.decided import judged_else_by, stands_from
 from ledger.entry import own
 from ledger.offices import in_office
+from ledger.registers import grouped
 from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
@@ -68,13 +70,17 @@ def decided_since(file: ContractFile, act: Recorded, rule: str, day: date, proce
         return None
     proposal = file.termination.meant(act.entry.happened_on, own(act.entry, "proposal"))
 
-    def find() -> list[tuple[date, int]]:
-        made = file.termination.decided(day, proposal)
-        return sorted((one.on, one.position) for one in made if _as_it_stands(file, one, day, procedure) is not None)
+    def find() -> Mapping[str, Sequence[tuple[date, int, str]]]:
+        of = file.termination.meant
+        made = (one for one in file.termination.decisions if one.on <= day and not one.against)
+        stand = (one for one in made if _as_it_stands(file, one, day, procedure) is not None)
+        return grouped(
+            sorted((one.on, one.position, of(one.on, one.proposal) or "") for one in stand), lambda it: it[2:]
+        )
 
-    what = (DECIDED_BY, file.termination.as_it_is, day, proposal, judged_else_by(procedure))
-    held = file.of_the_decisions(what, find)
-    later = bisect_right(held, (act.entry.happened_on, act.position))
+    what = (DECIDED_BY, file.termination.as_it_is, day, judged_else_by(procedure))
+    held = file.of_the_decisions(what, find).get(proposal or "", ())
+    later = bisect_right(held, (act.entry.happened_on, act.position), key=lambda one: one[:2])
     return held[later][1] if later < len(held) else None
 
 

@@ -6,8 +6,6 @@ Of everything else one later entry is to leave nothing of it out (`said_later`).
 
 from __future__ import annotations
 
-from datetime import date
-
 from ledger import kinds
 from ledger.entry import Departure, Entry, Recorded, own
 from ledger.rules import Unsaid
@@ -39,7 +37,7 @@ def left_unweighed(view: FileView, assessed: TerminationImpactAssessed) -> str |
 def _unweighed(view: FileView, assessed: Entry) -> list[str]:
     assert isinstance(WEIGHED.found, Unsaid)
     proposal = view.file.termination.meant(assessed.happened_on, own(assessed, "proposal"))
-    heads = view.file.termination.impacts_by_head(date.max, proposal)
+    heads = view.file.termination.weighed_by_proposal().get(proposal or "", ())
     return [
         words for fields, words in WEIGHED.found.wanted
         if not any(own(assessed, field) is not None or field in heads for field in fields)

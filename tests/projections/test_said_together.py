@@ -89,7 +89,7 @@ def test_an_assessment_that_names_no_proposal_is_of_the_one_in_point_on_its_own_
     """HCC-9.3-b: it stays complete once another is proposed, of which what is said adds nothing to it."""
     who, instead, how_long = (changed(one, proposal=None) for one in (WHO, INSTEAD, HOW_LONG))
     again = changed(PROPOSED, happened_on=date(2026, 5, 2))
-    of_that = changed(HOW_LONG, happened_on=date(2026, 5, 3), proposal="TRM-002")
+    of_that = changed(how_long, happened_on=date(2026, 5, 3))
 
     assert not {"details/3", "details/4"} & set(to_complete(given(REGISTERED, PROPOSED, who, instead, how_long, again)))
     assert {"details/3", "details/4"} <= set(to_complete(given(REGISTERED, PROPOSED, who, instead, again, of_that)))

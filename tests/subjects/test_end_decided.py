@@ -129,4 +129,5 @@ def test_a_decision_that_names_no_proposal_is_settled_by_none_on_a_later_one() -
 
     assert due()
     assert due(on_another)
+    assert due(changed(on_another, proposal=None))
     assert not due(on_this)

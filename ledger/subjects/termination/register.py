@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeVar, assert_never
 
 from ledger.entry import Recorded
-from ledger.registers import Register
+from ledger.registers import Register, grouped, looked_up
 from ledger.subjects.termination.entries import (
     CallInConcluded,
     ContractExpired,
@@ -138,6 +138,12 @@ class Termination(Register[TerminationEntry]):
         made since; None where there is none."""
         held = self.proposed(day, named) or min(self.proposals.values(), key=lambda p: (p.on, p.position), default=None)
         return named or (held.id if held else None)
+
+    @looked_up
+    def weighed_by_proposal(self) -> Mapping[str, frozenset[str]]:
+        """Return, by the proposal its assessments are meant for ("": for none), the heads these weigh between them."""
+        by_proposal = grouped(self.impacts, lambda one: (self.meant(one.on, one.proposal) or "",))
+        return {name: frozenset[str]().union(*(one.weighed for one in made)) for name, made in by_proposal.items()}
 
     def informed(
         self, intention: Literal["revise", "terminate"], day: date, about: str | None = None
