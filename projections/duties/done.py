@@ -127,7 +127,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "responsibility-told": ("resource-responsibility-notified",),
     "resources-informed": ("resource-information-given", "entry-supplemented"),
     "development": ("development-needs-counted", "entry-supplemented"),
-    "control": ("resource-control-checked", "entry-supplemented"), "feedback": ("feedback-received",),
+    "control": ("resource-control-checked", "entry-supplemented"),
+    "control-checked": ("resource-control-checked",), "feedback": ("feedback-received",),
     "feedback-sought": ("feedback-sought", "entry-supplemented"),
     "evaluation-criteria": ("evaluation-criteria-set",),
     "evaluation": ("resource-management-evaluated",), "evaluation-reported": (

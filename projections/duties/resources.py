@@ -123,7 +123,22 @@ def _in_hand(view: FileView) -> Iterator[Duty]:
             f"Have {told.says.who} acknowledge what resources are their part", office=LEAD, since=told.on,
             citation="CPC308-B6", opened_by=(told.position,),
         )  # fmt: skip
+    yield from _first_control(view)
     yield from _controls(view)
+
+
+def _first_control(view: FileView) -> Iterator[Duty]:
+    """That what watches resources is in accordance with what is asked of it is known once some of it was checked, while
+    a plan of them runs: one check, which names no plan, is of all of them (CPC308-B7)."""
+    running = [(max(plan.on, plan.time.first), plan) for plan in view.file.resources.plans.values()
+               if plan.on is not None and plan.time is not None]  # fmt: skip
+    if running and not view.file.resources.controls:
+        last = max(plan.time.last for _, plan in running if plan.time is not None)
+        yield duty(
+            view, "control-checked", "Check a system or procedure by which resources are watched and kept up",
+            office=LEAD, since=min(since for since, _ in running), citation="CPC308-B7",
+            opened_by=tuple(plan.position for _, plan in running),
+        ).model_copy(update={"ceases_on": days_after(last, 1)})  # fmt: skip
 
 
 def _controls(view: FileView) -> Iterator[Duty]:

@@ -190,6 +190,7 @@ def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned:
     assert "1,000: £24.75 each" in said
     assert "-£4.95" in said
     assert "Not recorded 1 May 2025 to 31 May 2025" in said
+    assert "No check of a system or procedure that watches resources is on file as at that day" in said  # CPC308-B7
     assert "R1: Pay rises financial loss 2 × 4 = 8 A reserve nobody named not said" in said  # CPC308-A6
     whole = told(officer.get("/contracts/C-1/resources"))
     assert "52 of 80 answered, 65 percent; from Users' forum, 14 (telephone)" in whole  # CPC308-S5

@@ -825,6 +825,24 @@ def test_recommendations_responsibilities_and_controls_are_followed_up() -> None
     assert "responsibility/4" not in found(recommended, told, again, acknowledged)
 
 
+def test_once_a_plan_of_resources_runs_what_watches_them_is_checked() -> None:
+    """CPC308-B7: once for all plans, which a check does not name; no more when they are over."""
+    before, later = (*resources.BEFORE, resources.PLAN), changed(resources.PLAN, title="Another")
+    asked, first = "control-checked", resources.PLAN.period.first
+
+    one = found(*before, later)[asked]
+    assert said(one) == (
+        "Check a system or procedure by which resources are watched and kept up.", None, "CPC308-B7",
+    )  # fmt: skip
+    assert one.since == max(first, resources.PLAN.happened_on)
+    assert len(one.opened_by) == 2
+    assert asked not in found(*resources.BEFORE)
+    assert asked not in found(*before, resources.CONTROL)
+    assert asked not in {
+        d.duty.id for d in due(found(*before).values(), resources.PLAN.period.last + timedelta(days=1))
+    }
+
+
 def test_a_control_that_does_not_meet_what_is_asked_is_due_until_it_does() -> None:
     """CPC308-B7: whether or not a day was set for the next check."""
     short = resources.CONTROL.model_copy(update={"result": "partly", "repeat_by": None})
