@@ -329,6 +329,28 @@ def test_the_lead_officer_is_normally_an_operational_manager(
         story.departs_from("lead-officer.operational-manager")
 
 
+@pytest.mark.parametrize(
+    ("unit", "reason", "usual"),
+    [
+        ("Adult services", None, True), ("Older People, north", None, True), (None, None, True),
+        ("Highways", None, False), ("Highways", Said("the service manager is on leave"), True),
+    ],
+)  # fmt: skip
+def test_the_lead_officer_is_of_the_care_group_concerned(unit: str | None, reason: Said | None, usual: bool) -> None:
+    """HCC-4.1-b: or of the business unit; where neither is said, any unit will do."""
+    rule = "lead-officer.operational-manager"
+    lead = LeadOfficerAppointed(
+        happened_on=date(2025, 1, 7), person="Fay Fern", post="Service Manager", unit=unit, unusual_post_reason=reason
+    )
+    story = given(changed(REGISTERED, care_group="Older people", business_unit="Adult Services")).when(lead)
+
+    if usual:
+        story.keeps(rule)
+    else:
+        story.departs_from(rule)
+    file_with().when(lead).keeps(rule)
+
+
 def test_a_representative_other_than_the_lead_officer_is_nominated_by_the_lead_officer() -> None:
     """HCC-5.1-b."""
     rule = "representative.lead-officer-or-nominee"

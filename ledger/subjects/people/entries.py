@@ -43,7 +43,7 @@ class LeadOfficerAppointed(AppointmentMade):
 
     kind: Literal["lead-officer-appointed/1"] = "lead-officer-appointed/1"
     unusual_post_reason: Text | None = None
-    """Why, where the post is not that of an operational manager."""
+    """Why, where the post is not that of an operational manager, or the unit not that of the contract."""
     audience: SharedAudience = "shared"
 
     line = "{person}[ ({post})] appointed lead officer[ from {from_date}]"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ledger.dates.span import out_of_order
 from ledger.dates.working_days import dated
-from ledger.names import in_a_row, one_person, same_name, same_person
+from ledger.names import in_a_row, name_key, one_person, same_name, same_person
 from ledger.offices import is_the_provider
 from ledger.partners import no_protocol
 from ledger.posts import is_operational
@@ -63,8 +63,18 @@ def _unusual_post(file: ContractFile, entry: LeadOfficerAppointed, procedure: Pr
         return None
     if entry.post is None:
         return f"no post is given for {entry.person}"
-    usual = is_operational(entry.post, procedure)
-    return None if usual else f"{entry.person} is {entry.post}, and no reason is given"
+    if not is_operational(entry.post, procedure):
+        return f"{entry.person} is {entry.post}, and no reason is given"
+    concerned = [said for what in ("care_group", "business_unit") if (said := file.said_at_first(what))]
+    if entry.unit is None or not concerned or any(_is_within(entry.unit, said) for said in concerned):
+        return None
+    return f"{entry.person} is of {entry.unit}, the contract is of {' and '.join(concerned)}, and no reason is given"
+
+
+def _is_within(unit: str, concerned: str) -> bool:
+    """Whether a unit is that of a contract, part of it, or has it as a part, by its name."""
+    one, other = name_key(unit), name_key(concerned)
+    return one in other or other in one
 
 
 def _who(named: str, known: str) -> str:
