@@ -71,6 +71,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
         "lead-officer-appointed", "deputy-officer-appointed", "representative-appointed",
         "contract-support-officer-assigned", "senior-responsible-officer-appointed",
     ),
+    "provider-levels": ("provider-contact-named", "contact-logged"),
     "supervision": ("supervision-session-held",), "nomination": ("representative-appointed",),
     "renewal-warning": ("renewal-warning-given",), "renewal-decided": ("renewal-decided",),
     "review": ("contract-review-completed", "entry-supplemented"),

@@ -27,6 +27,7 @@ from ledger.surveys_received import last_survey
 from ledger.transition import bound_until
 from projections.duties.ceasing import last_day, left_undone, watched_to, while_bound
 from projections.duties.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty
+from projections.duties.levels import levels
 from projections.duties.meetings import extra_meeting, longer_meetings, next_meeting, of_arranged, of_its_minutes
 from projections.duties.meetings_left_out import meetings_left_out
 from projections.duties.nominees import supervision
@@ -325,7 +326,7 @@ _STANDING = tuple(
     map(
         _ceasing,
         (
-            next_meeting, meetings_left_out, longer_meetings, extra_meeting, _survey, supervision, _vacancies,
+            next_meeting, meetings_left_out, longer_meetings, extra_meeting, _survey, supervision, _vacancies, levels,
             _specification, of_the_review, _warning_of_renewal,
         ),
     )

@@ -105,7 +105,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="contact.says-its-level", citation="TVP-2.0-4", level="advise", of=ContactLogged, field="level",
-        sentence="The parties are in touch at several levels of both, and it is said at which.",
+        sentence="It is said of each contact between the parties at which level of both it took place.",
         found=lacks(
             "level", where=lambda contact: contact.direction in ("to-provider", "from-provider"),
             found="it is not said at which level it took place",

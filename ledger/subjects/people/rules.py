@@ -307,7 +307,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="provider-contact.says-its-level", citation="TVP-2.0-4", level="advise", of=ProviderContactNamed,
         field="level", found=lacks("level", found="it is not said at which level of the provider they are dealt with"),
-        sentence="A provider is dealt with at several levels, and it is said at which each of its people is.",
+        sentence="It is said at which level of the provider each of its people is dealt with.",
     ),
     Rule(
         id="contact.can-be-reached", citation="TVP-5.2-2b", level="advise", of=ProviderContactNamed, field="addresses",
