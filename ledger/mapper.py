@@ -49,7 +49,7 @@ V = TypeVar("V", Account, Actor)
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def _unsaid(field: str, word: str, now: str) -> Upcaster:
+def _unsaid(field: str, word: str | bool, now: str) -> Upcaster:
     """Return the upcaster to a version in which a word is said, of one that wrote it also where nothing was."""
 
     def upcast(entry: dict[str, Any]) -> dict[str, Any]:
@@ -61,6 +61,7 @@ def _unsaid(field: str, word: str, now: str) -> Upcaster:
 UPCASTERS: Mapping[str, Upcaster] = {
     "variance-action-taken/1": _unsaid("contractual", "none", "variance-action-taken/2"),  # docs/adr/0379
     "resource-use-recorded/1": _unsaid("record_form", "electronic", "resource-use-recorded/2"),  # docs/adr/0413
+    "policy-update-approved/1": _unsaid("cabinet_approval_needed", False, "policy-update-approved/2"),  # docs/adr/0523
 }
 """From a kind no longer in the index ("issue-raised/1") to a function from its stored object to the next version's."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.dates.working_days import dated
+from ledger.said_since import said_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 OF_POLICIES = "policy."
 """What the rules are called by which it is asked who approves a policy."""
+
+WHO_APPROVED, NEED_SAID = "policy.says-who-approved", "policy.says-whether-the-cabinet-member-approves"
 
 
 def refusals(file: ContractFile, procedure: Procedure) -> Mapping[str, DepartureStanding]:
@@ -39,6 +42,16 @@ def _refusal(file: ContractFile, policy: Policy, procedure: Procedure) -> Depart
     return next((word for word in words if word is not None and word.state == "refused"), None)
 
 
+def unsaid_of(file: ContractFile, policy: Policy) -> tuple[str, ...]:
+    """Return what is not said of the approval of a version, nor since, and leaves it in doubt: who approved it, and
+    whether the Cabinet Member had to (IMP-14-b)."""
+    act = file.at(policy.position)
+    return tuple(
+        one.found for one in (act.departures if act else ())
+        if one.rule in (WHO_APPROVED, NEED_SAID) and said_in(file, policy.position, one.rule) is None
+    )  # fmt: skip
+
+
 def as_refused(word: DepartureStanding, procedure: Procedure) -> str:
     """Return by whom a version was refused and when, in words."""
     on = f" on {dated(word.on)}" if word.on else ""
@@ -54,4 +67,4 @@ def carried_by(file: ContractFile, action: Action, procedure: Procedure) -> Poli
     )
 
 
-__all__ = ["OF_POLICIES", "as_refused", "carried_by", "refusals"]
+__all__ = ["NEED_SAID", "OF_POLICIES", "WHO_APPROVED", "as_refused", "carried_by", "refusals", "unsaid_of"]

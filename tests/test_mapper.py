@@ -14,6 +14,7 @@ from ledger.dates.span import Span
 from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.store.asking import StoredRow
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.programme import PolicyUpdateApproved
 from ledger.subjects.records import EntryCorrected
 from ledger.subjects.resources import ResourceUseRecorded, VarianceActionTaken
 from ledger.words import Said
@@ -103,6 +104,7 @@ _USED = ResourceUseRecorded(
     happened_on=_DAY, plan="RPL-001", plan_line="L1", period=Span(first=date(2025, 2, 1), last=date(2025, 2, 28)),
     used="70", unit="kWh", record_form="electronic",
 )  # fmt: skip
+_APPROVED = PolicyUpdateApproved(happened_on=_DAY, document="Policy", version="3", cabinet_approval_needed=True)
 
 
 @pytest.mark.parametrize(
@@ -112,20 +114,22 @@ _USED = ResourceUseRecorded(
         (_ACTED, "contractual", "variation", "variation"),
         (_USED, "record_form", "electronic", None),
         (_USED, "record_form", "manual", "manual"),
+        (_APPROVED, "cabinet_approval_needed", False, None),
+        (_APPROVED, "cabinet_approval_needed", True, True),
     ],
 )
 def test_a_word_that_stood_for_silence_too_is_read_as_not_said(
-    new: Entry, field: str, stored: str, read: str | None
+    new: Entry, field: str, stored: str | bool, read: str | bool | None
 ) -> None:
-    """CPC307-K21, CPC308-S7: so also where a correction puts it in another's place."""
+    """CPC307-K21, CPC308-S7, IMP-14-b: so also where a correction puts it in another's place."""
     put_right = EntryCorrected(happened_on=_DAY, position=3, replacement=new, reason=Said("Another one"))
-    now, said = new.kind, str(own(new, field))
+    now, said = new.kind, to_json(own(new, field))
 
     def as_before(entry: Entry) -> Entry:
         made = mapper.stored(Recorded(entry, UUID(int=1), 4, AT, CLERK))
         before = now.replace("/2", "/1")
         state = made.state.replace(now.encode(), before.encode())
-        state = state.replace(f'"{field}":"{said}"'.encode(), f'"{field}":"{stored}"'.encode())
+        state = state.replace(f'"{field}":'.encode() + said, f'"{field}":'.encode() + to_json(stored))
         return mapper.read(row(state, made.kind.replace(now, before))).entry
 
     corrected = as_before(put_right)

@@ -20,7 +20,7 @@ class PolicyRow(Frozen):
     version: str
     approved_on: date
     approved_by: str | None
-    cabinet_approval_needed: bool
+    cabinet_approval_needed: bool | None
     actions: tuple[str, ...]
     """Numbers of the actions whose changes it carries; one that was refused carries none."""
     in_doubt: tuple[str, ...] = ()
@@ -59,6 +59,13 @@ def all_in_doubt(view: FileView, rows: Sequence[PolicyRow]) -> tuple[str, ...]:
     return held[0].in_doubt if held and all(row.in_doubt for row in held) else ()
 
 
+def carried_in_doubt(rows: Sequence[PolicyRow], carried: Sequence[Policy]) -> tuple[str, ...]:
+    """Return what stands against the approval of the last of some versions, where something does against each."""
+    ids = {held.id for held in carried}
+    held = [row for row in rows if row.id in ids]
+    return held[-1].in_doubt if held and all(row.in_doubt for row in held) else ()
+
+
 def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:
     """What stands against an approval (IMP-14-b, IMP-28-c), unless whoever is entitled has spoken."""
     kept = kept_since(view, [approved])
@@ -70,4 +77,4 @@ def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:
 
 _SPOKEN = ("authorised", "ratified", "refused", "on-file-since")
 
-__all__ = ["PolicyRow", "all_in_doubt", "policy_rows"]
+__all__ = ["PolicyRow", "all_in_doubt", "carried_in_doubt", "policy_rows"]

@@ -20,7 +20,7 @@ from ledger.subjects.programme import Action, Policy, Programme, Report, Workstr
 from ledger.themes import Brought
 from projections.duties.programme import looked_at_again, missing_reports, warned_from, whose
 from projections.failings.trail import spoken
-from projections.programme.policy_rows import PolicyRow, all_in_doubt, policy_rows
+from projections.programme.policy_rows import PolicyRow, all_in_doubt, carried_in_doubt, policy_rows
 from projections.view import FileView
 
 ActionState = Literal["completed", "overdue", "due", "coming", "goes-on", "no-date"]
@@ -91,6 +91,8 @@ class ActionRow(Frozen):
     """The approved versions said to carry it, of whatever document, but for those refused."""
     in_a_policy: bool
     """Whether one of them is called a policy, as what an action changed is to be in one (docs/adr/0267)."""
+    policy_in_doubt: tuple[str, ...]
+    """What stands against the approval of the last of them, where something stands against that of each (IMP-14-b)."""
     position: int
 
 
@@ -283,7 +285,8 @@ def _row(view: FileView, whole: _Whole, action: Action, on: date) -> ActionRow:
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
         policy="; ".join(f"{held.document}, version {held.version}" for held in carried) or None,
-        in_a_policy=any(held.is_a_policy for held in carried), position=action.position,
+        in_a_policy=any(held.is_a_policy for held in carried),
+        policy_in_doubt=carried_in_doubt(whole.policies, carried), position=action.position,
     )  # fmt: skip
 
 

@@ -420,6 +420,21 @@ def test_a_policy_approved_by_who_only_advises_is_marked_until_whoever_is_entitl
     assert allowed.refused is None
 
 
+def test_an_action_carried_by_an_approval_in_doubt_says_so() -> None:
+    """IMP-14-b: beside the version that carries it, until another does of which nothing is in doubt."""
+    on, done = date(2017, 11, 1), reviewed(date(2017, 10, 10), "completed")
+    policy = PolicyUpdateApproved(happened_on=date(2017, 10, 9), document="Policy", version="3", actions=("PAC-001",))
+    sound = policy.model_copy(update={
+        "version": "4", "cabinet_approval_needed": False, "by": Actor(person="Sue Supplier", office="srm-lead"),
+    })  # fmt: skip
+    plan = (OPENED.model_copy(update={"procedure": "tiered/1"}), RISK, planned("A", "2017-10"))
+
+    assert by_number(found(on, *plan, policy, done))["A"].policy_in_doubt == (
+        "nobody is named", "it is not said whether the Cabinet Member has to approve it",
+    )  # fmt: skip
+    assert by_number(found(on, *plan, policy, sound, done))["A"].policy_in_doubt == ()
+
+
 def test_each_approval_is_judged_once_however_many_actions_are_to_bring_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """IMP-14-b: a plan of a hundred actions, and a hundred versions, took a minute."""
     opened, judged = OPENED.model_copy(update={"procedure": "tiered/1"}), list[int]()

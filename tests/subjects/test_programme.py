@@ -40,11 +40,11 @@ from ledger.subjects.programme import (
     UnitArrangementAgreed,
     WorkstreamEstablished,
 )
-from ledger.subjects.records import DepartureRatified, DepartureRefused, ProcedureBound
+from ledger.subjects.records import DepartureRatified, DepartureRefused, EntrySupplemented, ProcedureBound
 from ledger.themes import Brought
 from ledger.words import Said
 from projections.duties.settled import settled
-from tests.story import ANN, PIA, Story, given
+from tests.story import ANN, PIA, Story, changed, given
 from tests.worked_through import view_of
 
 LIFTED_BY_A_FORUM = """
@@ -1068,6 +1068,36 @@ def test_a_policy_that_needs_the_cabinet_members_approval_is_approved_by_nobody_
     short = member.model_copy(update={"office": "cabinet-member"})  # of a programme bound to no procedure that has one
     running().when(approved(by=short, **needed)).keeps("policy.approved-by-the-cabinet-member")
     running().when(approved(by=lead)).keeps("policy.approved-by-the-cabinet-member")
+
+
+def test_it_is_said_whether_the_cabinet_member_has_to_approve_a_policy() -> None:
+    """IMP-14-b: "if required"; not of a handbook, nor of what the Cabinet Member approved (docs/adr/0523)."""
+    rule, lead = "policy.says-whether-the-cabinet-member-approves", Actor(person="Sue Supplier", office="srm-lead")
+    member = Actor(person="Rae Resource", office="cabinet-member-for-resources")
+
+    running().when(approved(by=lead)).departs_from(rule)
+    for needed in (True, False):
+        running().when(approved(by=lead, cabinet_approval_needed=needed)).keeps(rule)
+    running().when(approved(by=member)).keeps(rule)
+    running().when(approved(by=lead, document="Training handbook")).keeps(rule)
+
+
+def test_an_action_completed_by_a_policy_whose_approval_is_in_doubt_is_remarked_on() -> None:
+    """IMP-14-b: nobody is named who approved it, or whether that was enough is not said, until it is."""
+    rule, lead = "programme-action.carried-by-a-policy-that-stands", Actor(person="Sue Supplier", office="srm-lead")
+    done = reviewed("completed", WINTER, policy="POL-001")
+    by_nobody = approved(cabinet_approval_needed=False)
+    who = EntrySupplemented(
+        happened_on=WINTER, position=4, words=Said("By Sue"), completes=("policy.says-who-approved",)
+    )
+
+    running(by_nobody).when(done).departs_from(rule)
+    running(by_nobody, who).when(done).keeps(rule)
+    running(approved(by=lead)).when(done).departs_from(rule)
+    running(approved(by=lead, cabinet_approval_needed=False)).when(done).keeps(rule)
+    brings = given(OPENED, RISK, planned(brings=("approved-policy",)), approved(actions=()))
+    brings.when(changed(done, policy=None)).departs_from(rule)
+    running(approved(actions=())).when(changed(done, policy=None)).keeps(rule)
 
 
 def test_a_completed_action_is_carried_by_a_version_of_the_policy() -> None:

@@ -170,7 +170,7 @@ class ProgrammeProgressReported(_OnAProgramme):
 class PolicyUpdateApproved(_OnAProgramme):
     """A new version of a policy or process document was approved."""
 
-    kind: Literal["policy-update-approved/1"] = "policy-update-approved/1"
+    kind: Literal["policy-update-approved/2"] = "policy-update-approved/2"
     document: Name
     """The policy or process document. What an action changed is to be in the policy: in a document that is called one.
     """
@@ -179,8 +179,8 @@ class PolicyUpdateApproved(_OnAProgramme):
     actions: Annotated[tuple[IdOrNumber, ...], Limit(longest=100)] = ()
     """The actions of the programme whose changes it carries, each by its id (PAC-005) or by the programme's own number
     of it (W1-08)."""
-    cabinet_approval_needed: bool = False
-    """Whether the Cabinet Member has to approve it; who did approve it is said in `by`."""
+    cabinet_approval_needed: bool | None = None
+    """Whether the Cabinet Member has to approve it; who did approve it is said in `by`. Left out, it is not said."""
     summary: Text | None = None
     """What it changes."""
 

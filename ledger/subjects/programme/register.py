@@ -142,7 +142,7 @@ class Policy(Frozen):
     document: str
     version: str
     actions: tuple[str, ...]
-    cabinet_approval_needed: bool
+    cabinet_approval_needed: bool | None
     approved_by: Actor | None
     on: date
     position: int
@@ -150,7 +150,12 @@ class Policy(Frozen):
     @property
     def is_a_policy(self) -> bool:
         """Whether the document is called a policy: handbooks and processes are approved by the same kind of entry."""
-        return _CALLED_A_POLICY.search(self.document) is not None
+        return called_a_policy(self.document)
+
+
+def called_a_policy(document: str) -> bool:
+    """Return whether a document is called a policy, by its name (IMP-14-a)."""
+    return _CALLED_A_POLICY.search(document) is not None
 
 
 IsItsBody: TypeAlias = Callable[[str | None, date], bool]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ledger.dates.working_days import dated
 from ledger.names import same_name
 from ledger.offices import in_office, only_advises
-from ledger.policies_approved import as_refused, refusals
+from ledger.policies_approved import NEED_SAID, WHO_APPROVED, as_refused, refusals, unsaid_of
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.programme.entries import PolicyUpdateApproved, ProgrammeActionReviewed
+from ledger.subjects.programme.register import called_a_policy
 from ledger.version_order import comes_before
 
 if TYPE_CHECKING:
@@ -24,13 +25,26 @@ _BY_CABINET_MEMBER = "policy.approved-by-the-cabinet-member"
 
 
 def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
-    # A procedure that has no such office does not know its other name either.
-    entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER, "cabinet-member")
     if not entry.cabinet_approval_needed:
         return NOT_IN_POINT
-    if in_office(file, entry.by, entitled, entry.happened_on, procedure):
+    if _is_the_cabinet_members(file, entry, procedure):
         return None
     return f"it needs the Cabinet Member's approval and was approved by {procedure.person_in_office(entry.by)}"
+
+
+def _is_the_cabinet_members(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> bool:
+    # A procedure that has no such office does not know its other name either.
+    entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER, "cabinet-member")
+    return in_office(file, entry.by, entitled, entry.happened_on, procedure)
+
+
+def _need_unsaid(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
+    """Of handbooks and processes it is not asked, nor of what the Cabinet Member approved."""
+    if entry.cabinet_approval_needed is not None:
+        return None
+    if not called_a_policy(entry.document) or _is_the_cabinet_members(file, entry, procedure):
+        return NOT_IN_POINT
+    return "it is not said whether the Cabinet Member has to approve it"
 
 
 def _approved_twice(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
@@ -46,14 +60,27 @@ def _approved_twice(file: ContractFile, entry: PolicyUpdateApproved, procedure: 
     return None
 
 
-def _carried_by_what_was_refused(
+def _carried_by_what_is_in_doubt(
     file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure
 ) -> str | None:  # fmt: skip
-    held = file.programme.policies.get(entry.policy or "")
-    if entry.outcome != "completed" or held is None:
+    """By a version that was refused, or of which it is not known who approved it, or whether they could."""
+    if entry.outcome != "completed":
         return NOT_IN_POINT
-    word = refusals(file, procedure).get(held.id)
-    return f"{held.document}, version {held.version}, was {as_refused(word, procedure)}" if word else None
+    refused, named = refusals(file, procedure), file.programme.policies.get(entry.policy or "")
+    if named is not None and named.id in refused:
+        return f"{named.document}, version {named.version}, was {as_refused(refused[named.id], procedure)}"
+    action = file.programme.actions.get(entry.action)
+    brings = action is not None and "approved-policy" in action.brings
+    stand = [held for held in file.programme.policies.values() if held.is_a_policy and held.id not in refused]
+    carrying = [held for held in stand if entry.action in held.actions]
+    by = [named] if named is not None else carrying or (stand if brings else [])
+    doubts = [(held, unsaid_of(file, held)) for held in by]
+    if not doubts:
+        return NOT_IN_POINT
+    if not all(unsaid for _, unsaid in doubts):
+        return None
+    held, unsaid = doubts[-1]
+    return f"of {held.document}, version {held.version} (entry {held.position}), {' and '.join(unsaid)}"
 
 
 def _before_the_last(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
@@ -96,8 +123,12 @@ RULES: tuple[AnyRule, ...] = (
         field="version", sentence="A version of a policy comes after the last one approved.", found=_before_the_last,
     ),
     Rule(
-        id="policy.says-who-approved", citation="IMP-14-b", level="advise", of=PolicyUpdateApproved, field="by",
+        id=WHO_APPROVED, citation="IMP-14-b", level="advise", of=PolicyUpdateApproved, field="by",
         sentence="It is on record who approved a policy.", found=lacks("by", found="nobody is named"),
+    ),
+    Rule(
+        id=NEED_SAID, citation="IMP-14-b", level="advise", of=PolicyUpdateApproved, field="cabinet_approval_needed",
+        sentence="It is said of a policy whether the Cabinet Member has to approve it.", found=_need_unsaid,
     ),
     Rule(
         id=_BY_CABINET_MEMBER, citation="IMP-14-b", level="authorise", of=PolicyUpdateApproved, field="by",
@@ -114,7 +145,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="programme-action.carried-by-a-policy-that-stands", citation="IMP-14-b", level="advise",
-        of=ProgrammeActionReviewed, field="policy", found=_carried_by_what_was_refused,
-        sentence="What an action changed is carried by a version of a policy whose approval was not refused.",
+        of=ProgrammeActionReviewed, field="policy", found=_carried_by_what_is_in_doubt,
+        sentence="What an action changed is carried by a version of a policy whose approval is beyond doubt.",
     ),
 )  # fmt: skip
