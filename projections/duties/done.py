@@ -120,7 +120,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     ),
     "conflict": ("priority-conflict-dealt-with", "entry-supplemented"), "milestone": ("milestone-reached",),
     "plan-shared": ("implementation-plan-shared",), "plan-watched": ("implementation-plan-monitored",),
-    "activity": ("implementation-activity-reported",), "plan-change": ("implementation-plan-change-decided",),
+    "activity": ("implementation-activity-reported",), "plan-to-change": (
+        "implementation-plan-change-proposed", "implementation-plan-monitored",
+    ), "plan-change": ("implementation-plan-change-decided",),
     "use": ("resource-use-recorded",), "variance": ("variance-action-taken",),
     "variance-assessed": ("variance-assessed",),
     "block": ("payment-basis-set",), "use-completed": ("entry-supplemented", "entry-corrected"),

@@ -12,6 +12,7 @@ from ledger.offices import is_the_providers
 from ledger.subjects.implementation import ImplementationPlan
 from projections.duties.ceasing import while_bound
 from projections.duties.duty import LEAD, PROVIDER, Duty, days_after, duty
+from projections.failings.trail import spoken
 from projections.view import FileView
 
 
@@ -37,6 +38,7 @@ def _implementation(view: FileView) -> Iterator[Duty]:
         running = [a.id for a in plan.activities if not plan.completed(a.id) and not plan.given_up(a.id)]
         if running:
             yield from _watched(view, plan, procedure.setting("plan.monitor-every"))
+        yield from _to_be_changed(view, plan)
         yield from _activities(view, plan)
     yield from _changes(view)
 
@@ -51,6 +53,21 @@ def _watched(view: FileView, plan: ImplementationPlan, every: int) -> Iterator[D
             since=since, due_on=by, citation="CPC307-C5", opened_by=(last[2] if last else plan.position,),
             every_months=every, last_on=last[0] if last else None, limit="plan.monitor-every",
         )  # fmt: skip
+
+
+def _to_be_changed(view: FileView, plan: ImplementationPlan) -> Iterator[Duty]:
+    """A plan found to bring about its outcomes no longer is to be changed, unless a change to it came since, or waits
+    to be decided; not so where another look finds that it brings them about (CPC307-C5, CPC307-C6-a)."""
+    on, met, position = plan.monitored[-1] if plan.monitored else (date.max, "", 0)
+    changes = (one for one in view.file.implementation.changes.values() if one.plan == plan.id and one.on is not None)
+    answered = any(one.decided is None or (one.on or date.min) >= on for one in changes)
+    if met != "no" or answered or plan.versions[-1].since > on:
+        return
+    yield duty(
+        view, f"plan-to-change/{plan.id}",
+        f"Propose a change to {plan.id}: on {spoken(on)} it was found to bring about its outcomes no longer",
+        office=LEAD, since=on, citation="CPC307-C5", opened_by=(position,),
+    )  # fmt: skip
 
 
 def _activities(view: FileView, plan: ImplementationPlan) -> Iterator[Duty]:

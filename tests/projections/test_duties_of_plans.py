@@ -469,6 +469,22 @@ def test_a_plan_is_shared_watched_and_its_activities_are_done_in_turn() -> None:
     assert (watched.due_on, watched.last_on) == (date(2025, 7, 1), date(2025, 4, 1))
 
 
+def test_a_plan_found_to_bring_about_its_outcomes_no_longer_is_to_be_changed() -> None:
+    """CPC307-C5: by a change proposed since, or by finding at another look that it does."""
+    plan, to_change = (*implementation.ON_FILE, implementation.PLAN), "plan-to-change/IPL-001"
+    no = implementation.MONITORED.model_copy(update={"outcomes_still_met": "no"})
+
+    assert to_change not in found(*plan, implementation.MONITORED)
+    assert said(found(*plan, no)[to_change]) == (
+        "Propose a change to IPL-001: on 1 April 2025 it was found to bring about its outcomes no longer.", None,
+        "CPC307-C5",
+    )  # fmt: skip
+    assert to_change not in found(*plan, no, implementation.LONGER)
+    assert to_change not in found(*plan, implementation.LONGER.model_copy(update={"happened_on": no.happened_on}), no)
+    again = no.model_copy(update={"outcomes_still_met": "yes", "happened_on": date(2025, 4, 9)})
+    assert to_change not in found(*plan, no, again)
+
+
 def test_a_plan_is_shared_with_those_it_was_agreed_with_and_in_a_form_that_is_said() -> None:
     """CPC307-C4: "in an accessible format ... with relevant people": a manager's copy does not reach a forum."""
     carers, managers = ConcernedGroup(who="families", name="Carers"), ConcernedGroup(who="managers")
