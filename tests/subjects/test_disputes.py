@@ -1142,6 +1142,16 @@ def test_the_meeting_at_which_a_dispute_was_settled_is_on_file() -> None:
     base.when(changed(SETTLED, settled_at="other")).keeps(rule)
 
 
+def test_what_no_meeting_settled_was_not_settled_at_the_meeting() -> None:
+    """TVP-5.2-3a: unless another did since, or another meeting was held that day."""
+    rule, base = "dispute.settled-where-they-met", given(*ALLOWED, NOTICE)
+    in_vain = changed(met(date(2025, 4, 4)), dispute_outcome="not-settled")
+
+    base.when(in_vain).when(SETTLED).departs_from(rule)
+    base.when(in_vain).when(changed(SETTLED, settled_at="other")).keeps(rule)
+    base.when(in_vain).when(changed(met(date(2025, 4, 7)), dispute_outcome="settled")).when(SETTLED).keeps(rule)
+
+
 def test_the_provider_is_told_how_a_plan_ended_neither_before_it_did_nor_on_a_day_to_come() -> None:
     """TVP-5.2-4d."""
     once, tomorrow = "dispute.result-told-once-found", TODAY + timedelta(days=1)

@@ -86,7 +86,8 @@ def _provider_not_told(file: ContractFile, entry: DisputeSignedOff, procedure: P
 
 
 def _met_nowhere(file: ContractFile, entry: DisputeSettled, procedure: Procedure) -> str | None:
-    """No meeting about it with the provider by then, nor any with it that day, is on file."""
+    """No meeting about it with the provider by then, nor any with it that day, is on file; or the last about it is on
+    file as not having settled it."""
     if entry.settled_at != "meeting":
         return NOT_IN_POINT
     by = entry.latest_on
@@ -94,7 +95,12 @@ def _met_nowhere(file: ContractFile, entry: DisputeSettled, procedure: Procedure
         m for m in file.meetings.held_on_disputes() if m.held_on and m.held_on <= by and same(m.dispute, entry.dispute)
     ]
     that_day = [m for m in file.meetings.held() if m.held_on and entry.happened_on <= m.held_on <= by]
-    if any(with_the_provider(file, meeting) for meeting in (*on_it, *that_day)):
+    met = [meeting for meeting in on_it if with_the_provider(file, meeting)]
+    if any(with_the_provider(file, meeting) for meeting in that_day if meeting not in met):
+        return None
+    if met and met[-1].dispute_outcome == "not-settled":
+        return f"{met[-1].id} on {dated(met[-1].held_on or by)} (entry {met[-1].held}) is on file as not settling it"
+    if met:
         return None
     return held_alone(on_it) if on_it else f"no meeting about it is on file as held by {dated(by)}"
 
