@@ -71,8 +71,10 @@ def _to_be_changed(view: FileView, plan: ImplementationPlan) -> Iterator[Duty]:
 
 
 def _activities(view: FileView, plan: ImplementationPlan) -> Iterator[Duty]:
-    """Each activity is begun and completed by the day the plan has for it, with what came before as it really was."""
-    slots = schedule(plan.activities, plan.on or date.min, plan.really())
+    """Each activity is begun and completed by the day the plan has for it, with what came before as it really was. Plan
+    counts how late it is by the plan's own day: where that is another, it is said."""
+    first = plan.on or date.min
+    slots, planned = schedule(plan.activities, first, plan.really()), schedule(plan.activities, first)
     for activity in plan.activities:
         slot = slots.get(activity.id)
         if slot is None or plan.completed(activity.id) or plan.given_up(activity.id):
@@ -82,9 +84,12 @@ def _activities(view: FileView, plan: ImplementationPlan) -> Iterator[Duty]:
             continue  # nobody can do it yet: what is late is what it waits for
         began = plan.started(activity.id)
         step, by = ("Complete", slot.ends) if began else ("Begin", slot.starts)
+        own = planned.get(activity.id, slot)
+        agreed = own.ends if began else own.starts
+        later = f", which the plan has {'complete' if began else 'begun'} by {spoken(agreed)}" if agreed < by else ""
         theirs = activity.owner is not None and is_the_providers(view.file, activity.owner, began or by)
         yield duty(
-            view, f"activity/{plan.id}/{activity.id}", f"{step} {activity.id} of {plan.id}, {activity.name}",
+            view, f"activity/{plan.id}/{activity.id}", f"{step} {activity.id} of {plan.id}, {activity.name}{later}",
             office=PROVIDER if theirs else LEAD, party="provider" if theirs else "authority", named=activity.owner,
             since=began or plan.on or by, due_on=by, citation="CPC307-C5",
             opened_by=(plan.versions[-1].position, *(done.position for done in plan.of(activity.id))),

@@ -456,7 +456,9 @@ def test_a_plan_is_shared_watched_and_its_activities_are_done_in_turn() -> None:
     assert "activity/IPL-001/A2" not in open_
     assert open_["activity/IPL-001/A1"].named == "Ann Ashe"
     begun = found(*plan, implementation.reported("started", on=date(2025, 3, 10)))
-    assert said(begun["activity/IPL-001/A1"])[:2] == ("Complete A1 of IPL-001, Recruit carers.", date(2025, 4, 8))
+    assert said(begun["activity/IPL-001/A1"])[:2] == (
+        "Complete A1 of IPL-001, Recruit carers, which the plan has complete by 1 April 2025.", date(2025, 4, 8),
+    )  # fmt: skip
     done = found(*plan, implementation.reported("completed", on=date(2025, 4, 20)), implementation.SHARED)
     assert done["activity/IPL-001/A2"].due_on == date(2025, 4, 21)
     assert "plan-shared/IPL-001" not in done
