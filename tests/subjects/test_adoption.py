@@ -338,6 +338,14 @@ def test_the_next_review_is_within_the_interval_that_the_procedure_itself_gives(
     own().when(changed(ADOPTED, next_review_on=date(2020, 10, 3))).keeps(rule)
 
 
+def test_of_two_reviews_of_one_day_the_one_recorded_later_counts() -> None:
+    """HCC-POL-e: that says when the next is to be."""
+    first, again = changed(KEPT, next_review_on=date(2018, 4, 1)), changed(KEPT, next_review_on=date(2018, 7, 1))
+
+    found = owed(own(STRATEGY, first, again), date(2017, 12, 1))["procedure-reviewed/thames-valley/1"]
+    assert found.duty.due_on == date(2018, 7, 1)
+
+
 def test_thames_valleys_strategy_is_due_for_review_twelve_months_after_the_last() -> None:
     """TVP-DC-3: last reviewed 3 October 2017, due again 3 October 2018; K-16."""
     review = "procedure-reviewed/thames-valley/1"

@@ -196,13 +196,13 @@ class Adoption(Register[AdoptionEntry]):
     def reviewed(self, version: Version, own: Procedure, day: date = date.max) -> Review | None:
         """Return the last review by a day since the version was adopted that this one is, or is an amendment of; None
         where there was none (TVP-DC-3). `own`: its rules; one by another office than its owner's is not the owner's
-        review (HCC-POL-e), one of which no office is said may be."""
+        review (HCC-POL-e), one of which no office is said may be. Of two of one day the one recorded later."""
         of_it = [
             review for review in self.reviews
             if review.procedure.partition("/")[0] == version.name and version.adopted_from <= review.on <= day
             and (review.by is None or review.by.office is None or own.is_office(review.by.office, (own.owner,)))
         ]  # fmt: skip
-        return max(of_it, key=lambda review: review.on, default=None)
+        return max(of_it, key=lambda review: (review.on, review.position), default=None)
 
     def audience(self, name: str, day: date) -> Audience | None:
         """Return who needs to know a procedure, as last settled by a day; None where that was never settled."""
