@@ -190,6 +190,8 @@ def test_the_numbers_thames_valleys_text_states_are_its_own() -> None:
         "documents.hard-copies": (1, "on"),
         "exit.plans-told-before-end": (6, "months"),
         "exit.plan": (1, "on"),
+        "specification.issued": (1, "on"),
+        "sla.agreed": (1, "on"),
         "transfer-plan.on-notice": (1, "on"),
         "transfer.provider-bound": (1, "on"),
         "post-review.held": (1, "on"),

@@ -178,9 +178,9 @@ def test_a_review_that_was_never_possible_in_time_is_due_before_the_end_and_not_
     assert "12 months before it was never possible, since the end was set on 1 January 2026" in review.sentence
 
 
-@pytest.mark.parametrize(("name", "asked"), [("hampshire", True), ("thames-valley", False), ("tiered", False)])
+@pytest.mark.parametrize(("name", "asked"), [("hampshire", True), ("thames-valley", True), ("tiered", False)])
 def test_a_missing_specification_is_something_to_do_where_the_procedure_asks_for_one(name: str, asked: bool) -> None:
-    """HCC-6.1-b."""
+    """HCC-6.1-b, TVP-3.0-1."""
     contract = REGISTERED.model_copy(update={"procedure": f"{name}/1"})
     issued = ServiceSpecificationIssued(happened_on=date(2025, 1, 2), version="1")
 

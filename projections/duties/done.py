@@ -62,7 +62,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "return": (
         "data-return-received", "performance-report-received", "financial-report-received", "activity-recorded",
     ),
-    "specification": ("service-specification-issued",), "survey": (
+    "specification": ("service-specification-issued",), "service-level-agreement": (
+        "service-level-agreement-agreed", "performance-indicator-agreed",
+    ), "survey": (
         "satisfaction-survey-received", "entry-supplemented", "document-filed",
     ),
     "results-shared": ("performance-results-shared",),

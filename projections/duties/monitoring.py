@@ -32,6 +32,7 @@ from projections.duties.meetings import extra_meeting, longer_meetings, next_mee
 from projections.duties.meetings_left_out import meetings_left_out
 from projections.duties.nominees import supervision
 from projections.duties.returns import returns_to_come
+from projections.duties.service_levels import service_level_agreement, specification
 from projections.failings.trail import spoken
 from projections.read_models.remembered import remembered, remembered_of_each
 from projections.view import FileView
@@ -173,22 +174,6 @@ def _while_asked(vacant: Duty, let_be: Iterable[Arrangement]) -> Iterator[Duty]:
     yield vacant
 
 
-def _specification(view: FileView) -> Iterator[Duty]:
-    """What the service is and by what standard it is measured is on file from the start, where the procedure asks."""
-    contract = view.file.agreement.contract
-    if (
-        contract is None
-        or view.file.terms.specification(watched_to(view))
-        or not view.procedure.setting("specification.issued")
-    ):
-        return
-    yield duty(
-        view, "specification", "Put the service specification on file: none is, and so no standard to measure by",
-        office=LEAD, since=contract.effective_on, due_on=contract.start_date, citation="HCC-6.1-b",
-        opened_by=(view.file.agreement.position,),
-    )  # fmt: skip
-
-
 def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     """Before the contract ends, whoever manages it is told so, some days ahead of its review (HCC-A2-c): as many as
     what is due is warned of by, and that many days before then it is asked for.
@@ -327,7 +312,7 @@ _STANDING = tuple(
         _ceasing,
         (
             next_meeting, meetings_left_out, longer_meetings, extra_meeting, _survey, supervision, _vacancies, levels,
-            _specification, of_the_review, _warning_of_renewal,
+            specification, service_level_agreement, of_the_review, _warning_of_renewal,
         ),
     )
 )  # fmt: skip

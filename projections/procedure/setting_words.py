@@ -74,6 +74,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "significance.harm": "A failing is significant where it harms or may harm somebody",
     "significance.reputation": "A failing is significant where it may harm the authority's name",
     "significance.value": "A failing is significant from this share of the contract's value",
+    "sla.agreed": "Indicators are agreed with the provider in a service level agreement",
     "specification.issued": "A specification is put on file",
     "staff.smallest-group": "Counts of staff are of groups of at least",
     "supervision.every": "Whoever stands in for the lead officer is supervised every",

@@ -172,9 +172,10 @@ AT_THE_START: dict[Procedure, dict[str, str | None]] = {
         "meeting": "2025-12-22", "supervision": "2025-09-12", "survey": "2026-06-23", "review": "2027-06-22",
     },
     # Four meetings a year, two of them longer; value for money tested every year; plans told six months before the
-    # end; looked back upon by the end; whom of the provider it deals with at more than one level.
+    # end; looked back upon by the end; whom of the provider it deals with at more than one level. Its specification
+    # sets a standard, and no indicators are agreed for it.
     "thames-valley": {
-        "value-for-money": "2026-06-23",
+        "value-for-money": "2026-06-23", "service-level-agreement": None,
         "meeting": "2025-09-22", "meeting/strategic-half-year": "2025-12-22", "meeting/strategic-annual": "2026-06-22",
         "end-plans": "2027-12-22", "post-review": "2028-06-22", "checklist/accreditation": None,
         "provider-levels": None,

@@ -147,10 +147,11 @@ def test_lead_officers_asked_for_by_both_procedures_are_overdue_from_the_start()
 
 
 def test_a_procedure_bound_in_between_asks_for_nothing_of_the_time_before_it_either() -> None:
-    """IMP-30-b: bound to Thames Valley's in January and Hampshire's in April, both of which ask for meetings."""
+    """IMP-30-b: bound to Thames Valley's in January and Hampshire's in April, both of which ask for meetings, and for a
+    specification."""
     found = owed(view("tiered/1", bound("thames-valley/1", date(2026, 1, 1)), bound("hampshire/1")))
 
-    assert found["specification"].duty.due_on == BOUND
+    assert found["specification"].duty.due_on == date(2026, 1, 1)
     assert found["meeting"].duty.since == date(2026, 1, 1)
 
 
