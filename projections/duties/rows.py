@@ -32,7 +32,7 @@ def _duty_row(duty: Duty) -> Row:
 
 DUTIES = Projection(
     name="duties",
-    version=58,
+    version=59,
     columns=(
         ("duty", 'text COLLATE "C"'), ("reference", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"),
         ("since", "date"), ("due_on", "date"), ("warned_from", "date"), ("ceases_on", "date"), ("model", "jsonb"),

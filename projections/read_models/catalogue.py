@@ -36,7 +36,7 @@ def _failings_changed(before: FileView, after: FileView) -> Iterable[Row] | None
 
 FAILINGS = Projection(
     name="failings",
-    version=30,
+    version=31,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: map(_failing_row, failings(view)),
     changed=_failings_changed,
@@ -50,7 +50,7 @@ def _alarm_rows(raised: Iterable[Alarm]) -> Iterator[Row]:
 
 ALARMS = Projection(
     name="alarms",
-    version=22,
+    version=23,
     columns=(("recorded_at", "timestamptz"), ("model", "jsonb")),
     rows=lambda view: _alarm_rows(alarms(view)),
     changed=lambda before, after: _alarm_rows(raised_since(before, after)),

@@ -58,7 +58,7 @@ def _timeline_row(said: Mapping[str, Any], text: str) -> Row:
 
 TIMELINE = Projection(
     name="timeline",
-    version=30,
+    version=31,
     columns=(
         ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
         ("audience", "text"), ("named", "text[]"), ("privileged", "boolean"), ("struck", "boolean"),

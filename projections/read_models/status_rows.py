@@ -76,7 +76,7 @@ def numbers_of(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=44,
+    version=45,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("locality_key", "text"),
