@@ -22,7 +22,7 @@ from psycopg import sql
 
 from api.example.load import load
 from ledger.log.sealer import Sealer
-from ledger.store.database import Connection, Database, Pool, away_is_said
+from ledger.store.database import Connection, Database, Pool
 from ledger.store.database_settings import ROLES, Role
 from ledger.store.ddl_guard import declare_migration, take_down
 from ledger.store.embedded import EmbeddedServer
@@ -33,7 +33,6 @@ from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 from projections.read_models.engine import Projector
 from tests.filled import Filled, empty, lock, put, put_keys, taken
-from tests.kept_connections import KeptConnections
 from tests.store.redefining import REDEFINED
 
 _SWITCHED = (
@@ -57,13 +56,10 @@ class _Kept:
     """Stays open: what a new one would read of the catalogue first is half of the work."""
     pools: dict[Role, Pool] = field(default_factory=dict)
     """Those of whoever had it before, for the same reason."""
-    connections: KeptConnections = field(default_factory=KeptConnections)
-    """Others that whoever had it before has closed."""
 
     def end(self) -> None:
         """Close every connection."""
         self.administrator.close()
-        self.connections.close()
         for pool in self.pools.values():
             pool.close()
 
@@ -71,18 +67,9 @@ class _Kept:
 class _Lent(Database):
     """A ledger while it is lent: its pools are those of whoever had it before, and go to whoever has it next."""
 
-    _connections: KeptConnections | None = None
-
-    def go_on_with(self, pools: dict[Role, Pool], connections: KeptConnections) -> None:
+    def go_on_with(self, pools: dict[Role, Pool]) -> None:
         self._pools.update(pools)
         pools.clear()
-        self._connections = connections
-
-    def connect(self, role: Role, *, autocommit: bool = False) -> Connection:
-        if self._connections is None:
-            return super().connect(role, autocommit=autocommit)
-        with away_is_said():
-            return self._connections.connect(self.conninfo(role), autocommit=autocommit)
 
     def leave(self, pools: dict[Role, Pool]) -> None:
         """Leave the pools that are quiet and small: PostgreSQL has two hundred connections for all of us."""
@@ -112,7 +99,7 @@ class Ledgers:
         kept = self._free[read_models].pop() if self._free[read_models] else self._made(read_models)
         schema = kept.schemas[0]
         with _Lent(schema, self._server, keys=KeysPlace(keys / schema)) as database:
-            database.go_on_with(kept.pools, kept.connections)
+            database.go_on_with(kept.pools)
             self._away[schema] = kept
             try:
                 yield database
